@@ -1,0 +1,5 @@
+package org.fengqiao;
+
+public final class Launch {
+    public static void main(String[] a) throws Exception {}
+}
