@@ -114,7 +114,7 @@ public final class Words {
     private static boolean isPlain(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            boolean plain = c >= 0x20 && c < 0x7F
+            boolean plain = (c >= 0x20 && c < 0x7F)
                     || c == '\n'
                     || (c >= 0x4E00 && c <= 0x9FA5)
                     || (c >= 0x3001 && c <= 0x3011)
