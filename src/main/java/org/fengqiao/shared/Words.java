@@ -13,6 +13,12 @@ public final class Words {
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int LEFT_OUT = -1;
 
+    /**
+     * Combining marks kept on one letter, after the Stream-Safe Text Format of UAX #15. The time to normalize grows with the
+     * square of such a run, so a long one would hold up the house.
+     */
+    private static final int MOST_MARKS = 30;
+
     private Words() {}
 
     /**
@@ -59,12 +65,16 @@ public final class Words {
             return raw.strip();
         }
         var kept = new StringBuilder(raw.length());
+        int marks = 0;
         for (int i = 0; i < raw.length(); ) {
             int point = raw.codePointAt(i);
             int next = i + Character.charCount(point);
             int keep = keep(raw, i, point, next);
             if (keep != LEFT_OUT) {
-                kept.appendCodePoint(keep);
+                marks = isMark(keep) ? marks + 1 : 0;
+                if (marks <= MOST_MARKS) {
+                    kept.appendCodePoint(keep);
+                }
             }
             i = next;
         }
@@ -85,6 +95,13 @@ public final class Words {
                     case Character.UNASSIGNED -> isNoncharacter(point) ? LEFT_OUT : point;
                     default -> isInvisible(point) ? LEFT_OUT : point;
                 };
+        };
+    }
+
+    private static boolean isMark(int point) {
+        return switch (Character.getType(point)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
+            default -> false;
         };
     }
 

@@ -67,6 +67,15 @@ class WordsTest {
     }
 
     @Test
+    void aLetterBuriedUnderMarksKeepsThirtyOfThemAndTakesNoTime() {
+        String buried = "水" + "\u0301\u200B\u0323".repeat(300_000);
+        long start = System.nanoTime();
+
+        assertThat(Words.clean(buried)).hasSize(31);
+        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    }
+
+    @Test
     void cleaningTwiceIsCleaningOnce() {
         long seed = System.nanoTime();
         var random = new Random(seed);
