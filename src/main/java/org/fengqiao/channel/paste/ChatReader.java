@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,8 @@ final class ChatReader {
 
     private static final List<String> LABEL_ENDS = List.of(
             "时间", "时间为", "时间是", "地点", "电话", "如下", "截止", "开始", "结束", "通知", "集合", "今天", "明天", "昨天", "今晚", "明晚", "上午",
-            "下午", "事项", "情况", "至", "到");
+            "下午", "事项", "情况", "范围", "日期", "对象", "方式", "要求", "说明", "内容", "名单", "流程", "材料", "条件", "标准", "原因", "号码", "提醒",
+            "提示", "结果", "措施", "办法");
 
     private final LocalDateTime pastedAt;
     private final String[] lines;
@@ -142,19 +144,32 @@ final class ChatReader {
         Way best = null;
         for (Map.Entry<Way, Integer> vote : votes.entrySet()) {
             // A single doubtful header is believed only at the top of the text.
-            if (vote.getValue() >= 2 && (best == null || vote.getValue() > votes.getOrDefault(best, 0))) {
+            if (vote.getValue() >= 2
+                    && isConversation(vote.getKey(), first)
+                    && (best == null || vote.getValue() > votes.getOrDefault(best, 0))) {
                 best = vote.getKey();
             }
         }
         return best == null && first == null ? looseWay() : best;
     }
 
+    /** A notice has lines that end in a colon too, but only in a conversation does one of them come again. */
+    private boolean isConversation(Way way, @Nullable Way first) {
+        if (way != Way.SENDER_AND_COLON || first == way) {
+            return true;
+        }
+        Set<String> names = new HashSet<>();
+        return Arrays.stream(headers).anyMatch(h -> h != null && h.way() == way && !names.add(h.sender()));
+    }
+
     /** A text that begins in mid-message and parts nothing by blank lines: two headers of one way are enough. */
     private @Nullable Way looseWay() {
         Set<Way> seen = EnumSet.noneOf(Way.class);
+        boolean named = isConversation(Way.SENDER_AND_COLON, null);
         for (int i = 0; i < lines.length; i++) {
             Header header = headers[i];
-            if (header != null && hasLineBelow(i) && !seen.add(header.way())) {
+            boolean believed = header != null && (named || header.way() != Way.SENDER_AND_COLON);
+            if (header != null && believed && hasLineBelow(i) && !seen.add(header.way())) {
                 return header.way();
             }
         }

@@ -33,6 +33,7 @@ final class SystemWords {
             "撤回了一条成员消息",
             "分享的二维码加入群聊",
             "通过扫描二维码加入群聊",
+            "请注意隐私安全",
             "移出了群聊",
             "退出了群聊",
             "已成为新群主",
@@ -50,7 +51,7 @@ final class SystemWords {
         }
         text = withoutFrame(text);
         return WHOLE.contains(text)
-                || (text.endsWith("加入了群聊") && text.contains("邀请"))
+                || (text.contains("邀请") && (text.endsWith("加入了群聊") || text.contains("加入了群聊，群聊参与人还有")))
                 || (text.contains("修改群名为“") && text.endsWith("”"))
                 || (text.contains(" 拍了拍 ") && !text.contains("，") && text.length() <= 80)
                 || (text.startsWith("你领取了") && text.endsWith("的红包"))

@@ -178,6 +178,18 @@ class PastedChatPropertyTest {
     }
 
     @Test
+    void aMebibyteOfHeadingsThatNeverComeAgainIsReadInAMoment() {
+        StringBuilder headings = new StringBuilder("x\n");
+        for (int i = 0; headings.length() < PastedChat.MOST_BYTES - 20; i++) {
+            headings.append('a').append(i).append(":\n");
+        }
+        assertThat(Duration.ofSeconds(5))
+                .isGreaterThan(timed(() -> assertThat(
+                                PastedChat.read(headings.toString(), PASTED).messages())
+                        .hasSize(1)));
+    }
+
+    @Test
     void fiveThousandEqualMessagesAreComparedInAMoment() {
         Fingerprints fingerprints = new Fingerprints(new byte[32]);
         for (String unit : List.of("甲:\n1\n\n", "甲:\n1\n\n乙:\n1\n\n", "甲:\n1\n\n甲:\n1\n\n乙:\n1\n\n甲:\n2\n\n")) {

@@ -389,6 +389,37 @@ class PastedChatTest {
     }
 
     @Test
+    void aNoticeWithHeadingsThatEndInAColonIsOneMessage() {
+        String notice = "幸福里小区的老旧管网要换了\n\n先换哪里：\n3号楼和5号楼\n\n谁来换：\n青石水务\n\n有事找：\n物业小陈";
+        assertThat(read(notice).messages()).extracting(PastedMessage::words).containsExactly(notice);
+    }
+
+    @Test
+    void aNicknameThatSaysWhatSomeoneIsCountsAsAName() {
+        PastedChat chat = read("3号楼业主：\n电梯停了\n\n维修人员：\n在路上\n");
+        assertThat(chat.messages()).extracting(PastedMessage::sender).containsExactly("3号楼业主", "维修人员");
+    }
+
+    @Test
+    void aConversationThatBeginsInMidMessageIsKnownByANameThatComesAgain() {
+        PastedChat chat = read("…三楼往下漏\n\n老周:\n我看见了\n\n王阿姨:\n快来人\n\n老周:\n来了\n");
+        assertThat(chat.messages()).extracting(PastedMessage::sender).containsExactly(null, "老周", "王阿姨", "老周");
+    }
+
+    @Test
+    void whatIsWrittenWhenSomeoneJoinsIsNotWords() {
+        PastedChat chat = read("""
+                老周 2026/11/20 10:05
+                欢迎新邻居
+
+                "老周"邀请"新来的李姐"加入了群聊，群聊参与人还有：王阿姨、赵大爷
+                "新来的李姐"与群里其他人都不是微信朋友关系，请注意隐私安全
+                """);
+        assertThat(chat.messages()).extracting(PastedMessage::words).containsExactly("欢迎新邻居");
+        assertThat(chat.systemLines()).hasSize(2);
+    }
+
+    @Test
     void aTextThatBeginsInMidMessageKeepsItsHeadlessWords() {
         PastedChat chat = read("""
                 的水都漏到走廊了，快来人
