@@ -46,7 +46,7 @@ public final class PhotoReader {
     /** Bytes a file may have: 15 MiB. */
     public static final int MOST_BYTES = 15 * 1024 * 1024;
 
-    /** Pixels a picture may have: 40 million. */
+    /** Pixels a picture may have: 40 million, with deep colour half as many. */
     public static final int MOST_PIXELS = 40_000_000;
 
     /** Longer edge of the full picture, in pixels. */
@@ -56,13 +56,14 @@ public final class PhotoReader {
     public static final int THUMBNAIL_EDGE = 480;
 
     private static final float QUALITY = 0.85f;
-    private static final int PIXELS_PER_PERMIT = 1_000_000;
+    private static final int USUAL_BITS = 32;
+    private static final int BUDGET_PERMITS = 100;
     private static final int SECONDS_TO_WAIT = 20;
 
     /** A progressive JPEG has about ten scans; thousands over one large picture keep a processor busy for hours. */
     private static final int MOST_SCANS = 100;
 
-    private static final Semaphore BUDGET = new Semaphore(MOST_PIXELS / PIXELS_PER_PERMIT, true);
+    private static final Semaphore BUDGET = new Semaphore(BUDGET_PERMITS, true);
 
     static {
         // Plugins are otherwise looked for with the class loader of whichever thread comes first.
@@ -114,11 +115,15 @@ public final class PhotoReader {
         if (width < 1 || height < 1) {
             throw broken();
         }
-        if ((long) width * height > MOST_PIXELS) {
+        int bits = reader.getImageTypes(0).next().getColorModel().getPixelSize();
+        // Deep colour (64 bits a pixel) takes twice the memory, so it may have half the pixels.
+        long mostPixels = (long) MOST_PIXELS * USUAL_BITS / Math.max(USUAL_BITS, bits);
+        long pixels = (long) width * height;
+        if (pixels > mostPixels) {
             throw RefusedException.because(
-                    Reason.TOO_LARGE, "refused.photo.pixels", width, height, MOST_PIXELS / 1_000_000);
+                    Reason.TOO_LARGE, "refused.photo.pixels", width, height, (int) (mostPixels / 1_000_000));
         }
-        int permits = Math.max(1, (int) ((long) width * height / PIXELS_PER_PERMIT));
+        int permits = Math.max(1, (int) (pixels * BUDGET_PERMITS / mostPixels));
         take(permits);
         try {
             BufferedImage full = upright(fitted(reader.read(0), LONGEST_EDGE), orientation);

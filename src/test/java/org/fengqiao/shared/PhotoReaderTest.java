@@ -169,7 +169,7 @@ class PhotoReaderTest {
     @Test
     void aBombIsRefusedBeforeItGoesOff() throws IOException {
         long started = System.nanoTime();
-        var refused = refusal(pngClaiming(50_000, 50_000));
+        var refused = refusal(pngClaiming(50_000, 50_000, 8, 2));
 
         assertThat(refused.key()).isEqualTo("refused.photo.pixels");
         assertThat(refused.reason()).isEqualTo(Reason.TOO_LARGE);
@@ -178,7 +178,15 @@ class PhotoReaderTest {
     }
 
     @Test
-    void aJpegOrGifThatClaimsTooManyPixelsIsRefusedToo() throws IOException {
+    void deepColourMayHaveHalfThePixels() throws IOException {
+        var refused = refusal(pngClaiming(6_000, 5_000, 16, 6));
+
+        assertThat(refused.key()).isEqualTo("refused.photo.pixels");
+        assertThat(refused.args()).containsExactly(6_000, 5_000, 20);
+    }
+
+    @Test
+    void aJpegThatClaimsTooManyPixelsIsRefusedToo() throws IOException {
         byte[] jpeg = file(leftRedRightBlue(30, 20), "jpeg");
         int frame = text(jpeg).indexOf("\u00FF\u00C0");
         ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 60_000).putShort(frame + 7, (short) 60_000);
@@ -407,7 +415,7 @@ class PhotoReaderTest {
     }
 
     /** A PNG of a few hundred bytes whose header speaks of very many pixels. */
-    private static byte[] pngClaiming(int width, int height) throws IOException {
+    private static byte[] pngClaiming(int width, int height, int bits, int colors) throws IOException {
         var png = new ByteArrayOutputStream();
         png.write("\u0089PNG\r\n\u001A\n".getBytes(StandardCharsets.ISO_8859_1));
         chunk(
@@ -416,7 +424,7 @@ class PhotoReaderTest {
                 ByteBuffer.allocate(13)
                         .putInt(width)
                         .putInt(height)
-                        .put(new byte[] {8, 2, 0, 0, 0})
+                        .put(new byte[] {(byte) bits, (byte) colors, 0, 0, 0})
                         .array());
         var deflater = new Deflater();
         deflater.setInput(new byte[100_000]);
