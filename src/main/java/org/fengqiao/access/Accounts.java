@@ -1,0 +1,93 @@
+package org.fengqiao.access;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.fengqiao.database.Sight;
+import org.fengqiao.org.Role;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Who is who now. Every request asks here again, so that a changed role, unit or password holds from the next request on; what was
+ * read is kept for a second at most and dropped at once when it changes on this node.
+ */
+@Component
+public class Accounts {
+
+    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private record Kept(SignedIn who, long until) {}
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
+
+    Accounts(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setReadOnly(true);
+    }
+
+    /** The officer as of now; empty when the account was disabled or never was. */
+    public Optional<SignedIn> now(int officer) {
+        Kept one = kept.get(officer);
+        if (one != null && one.until() - System.nanoTime() > 0) {
+            return Optional.of(one.who());
+        }
+        Optional<SignedIn> read = new Sight(officer, 0, "", "").see(() -> transaction.execute(status -> read(officer)));
+        if (read == null || read.isEmpty()) {
+            kept.remove(officer);
+            return Optional.empty();
+        }
+        if (kept.size() > 20_000) {
+            kept.clear();
+        }
+        kept.put(officer, new Kept(read.get(), System.nanoTime() + KEPT_NANOS));
+        return read;
+    }
+
+    /** Drops what is kept of an officer whose password, role or unit changed. */
+    void changed(int officer) {
+        kept.remove(officer);
+    }
+
+    private Optional<SignedIn> read(int officer) {
+        return jdbc.sql(
+                        """
+                        select o.id, c.login, o.name, o.role, o.unit_id, u.name as unit_name, c.epoch, c.must_change,
+                               (select array_agg(below.id) from org.unit below where o.unit_id = any (below.ancestors)) as units
+                        from access.credential c join org.officer o on o.id = c.officer_id join org.unit u on u.id = o.unit_id
+                        where c.officer_id = ? and o.disabled_at is null""")
+                .param(officer)
+                .query((row, n) -> signedIn(row))
+                .optional();
+    }
+
+    private static SignedIn signedIn(ResultSet row) throws SQLException {
+        Role role = Role.valueOf(row.getString("role"));
+        Array units = row.getArray("units");
+        return new SignedIn(
+                row.getInt("id"),
+                row.getString("login"),
+                row.getString("name"),
+                role,
+                row.getInt("unit_id"),
+                row.getString("unit_name"),
+                role.worksAtDesk() || role == Role.ADMINISTRATOR
+                        ? List.copyOf(Arrays.asList((Integer[]) units.getArray()))
+                        : List.of(),
+                row.getInt("epoch"),
+                row.getBoolean("must_change"),
+                Set.of());
+    }
+}

@@ -1,0 +1,48 @@
+package org.fengqiao.access;
+
+import org.fengqiao.org.Role;
+import org.fengqiao.shared.RefusedException;
+import org.fengqiao.shared.Words;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Changes an officer's name, role or unit, or closes the account. A change of what the officer may see ends the officer's sessions. */
+@Component
+public class ChangeOfficer {
+
+    private final JdbcClient jdbc;
+    private final Accounts accounts;
+
+    ChangeOfficer(JdbcClient jdbc, Accounts accounts) {
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Changes an officer in sight.
+     *
+     * @throws RefusedException when there is no such officer or unit in sight, or it is oneself
+     */
+    @Transactional
+    public void change(int officer, int unit, @Nullable String name, Role role, @Nullable String badge, boolean disabled) {
+        int changed = jdbc.sql(
+                        """
+                        update org.officer set unit_id = :unit, name = :name, role = :role, badge = :badge,
+                               disabled_at = case when :disabled then coalesce(disabled_at, now()) end
+                        where id = :id and id <> org.officer_in_sight() and :unit = any (org.units_in_sight())""")
+                .param("unit", unit)
+                .param("name", Words.line(name, 40))
+                .param("role", role.name())
+                .param("badge", Words.orEmpty(badge, 20))
+                .param("disabled", disabled)
+                .param("id", officer)
+                .update();
+        if (changed == 0) {
+            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.officer.absent");
+        }
+        jdbc.sql("update access.credential set epoch = epoch + 1 where officer_id = ?").param(officer).update();
+        accounts.changed(officer);
+    }
+}

@@ -1,0 +1,74 @@
+package org.fengqiao.access;
+
+import java.security.SecureRandom;
+import java.util.Locale;
+import org.fengqiao.shared.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hashes and judges passwords: Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage). Two hashes run at a time, so that
+ * a flood of sign-ins cannot take the machine.
+ */
+@Component
+class Passwords {
+
+    static final int SHORTEST = 10;
+    static final int LONGEST = 128;
+
+    private static final String READABLE = "abcdefghjkmnpqrstuvwxyz23456789";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+    private final java.util.concurrent.Semaphore atOnce = new java.util.concurrent.Semaphore(2);
+    private final String hashOfNobody = argon2.encode(random());
+
+    String hash(String password) {
+        atOnce.acquireUninterruptibly();
+        try {
+            return argon2.encode(password);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    /** Takes as long for a person who does not exist as for one who does. */
+    boolean matches(String password, @Nullable String hash) {
+        if (password.length() > LONGEST) {
+            return false;
+        }
+        atOnce.acquireUninterruptibly();
+        try {
+            return argon2.matches(password, hash == null ? hashOfNobody : hash) && hash != null;
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    /** A password that can be read out on the phone: 16 letters and digits, 79 random bits. */
+    static String random() {
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            password.append(READABLE.charAt(RANDOM.nextInt(READABLE.length())));
+            if (i % 4 == 3 && i < 15) {
+                password.append('-');
+            }
+        }
+        return password.toString();
+    }
+
+    static void judge(@Nullable String password, String login, String name) {
+        if (password == null || password.length() < SHORTEST) {
+            throw RefusedException.badInput("refused.password.short", SHORTEST).at("password");
+        }
+        if (password.length() > LONGEST) {
+            throw RefusedException.badInput("refused.password.long", LONGEST).at("password");
+        }
+        String lower = password.toLowerCase(Locale.ROOT);
+        boolean repeats = password.chars().distinct().count() < 5;
+        if (repeats || lower.contains(login) || (name.length() > 1 && lower.contains(name.toLowerCase(Locale.ROOT)))) {
+            throw RefusedException.badInput("refused.password.guessable").at("password");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.fengqiao.access;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import org.fengqiao.database.Sight;
+import org.fengqiao.org.Role;
+
+/**
+ * The person (or the program acting for a person) behind a request.
+ *
+ * @param officer id of the officer
+ * @param login name used to sign in
+ * @param unit id of the officer's own unit
+ * @param unitName its name
+ * @param units ids of the units whose rows the officer sees: for desk roles the own unit and all below, for the others none
+ * @param epoch counts changes of password, role and unit; a session of an older epoch is dead
+ * @param mustChange true until a password given by somebody else was changed
+ * @param scopes what a token may do; empty for a person at a page, who may do all the role allows
+ */
+public record SignedIn(
+        int officer,
+        String login,
+        String name,
+        Role role,
+        int unit,
+        String unitName,
+        List<Integer> units,
+        int epoch,
+        boolean mustChange,
+        Set<String> scopes)
+        implements Serializable {
+
+    /** The sight that every transaction of this person works with. */
+    public Sight sight() {
+        return Sight.of(officer, unit, units);
+    }
+}

@@ -1,0 +1,161 @@
+package org.fengqiao.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Array;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.fengqiao.shared.RefusedException;
+import org.fengqiao.shared.Words;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Keys that let a program act for an officer, within scopes. Only their SHA-256 is kept. */
+@Component
+public class Tokens {
+
+    /** What a token may be allowed to do. */
+    public static final List<String> SCOPES = List.of("matters:read", "matters:write", "groups:read");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private record Kept(int officer, Set<String> scopes, long until) {}
+
+    private final JdbcClient jdbc;
+    private final Accounts accounts;
+    private final TransactionTemplate transaction;
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+    Tokens(JdbcClient jdbc, Accounts accounts, TransactionTemplate transaction) {
+        this.transaction = transaction;
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+    }
+
+    /**
+     * A token as its owner sees it.
+     *
+     * @param usedAt when it was last used, to the minute
+     */
+    public record Row(
+            int id, String name, List<String> scopes, Instant createdAt, Instant expiresAt, @Nullable Instant usedAt) {}
+
+    /**
+     * Issues a token.
+     *
+     * @param days how long it is good, 1 to 365
+     * @return the token, shown once
+     * @throws RefusedException when the name is missing, a scope unknown or none given, or the time out of range
+     */
+    @Transactional
+    public String issue(SignedIn me, @Nullable String name, List<String> scopes, int days) {
+        if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
+            throw RefusedException.badInput("refused.token.scopes").at("scopes");
+        }
+        if (days < 1 || days > 365) {
+            throw RefusedException.badInput("refused.token.days").at("days");
+        }
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        String token = "fq_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        jdbc.sql(
+                        """
+                        insert into access.token (officer_id, name, hash, scopes, expires_at)
+                        values (?, ?, ?, ?, now() + make_interval(days => ?))""")
+                .params(me.officer(), Words.line(name, 80), sha256(token), scopes.toArray(String[]::new), days)
+                .update();
+        return token;
+    }
+
+    /** The officer's tokens that still work, newest first. */
+    @Transactional(readOnly = true)
+    public List<Row> of(SignedIn me) {
+        return jdbc.sql(
+                        """
+                        select id, name, scopes, created_at, expires_at, used_at from access.token
+                        where officer_id = ? and revoked_at is null and expires_at > now() order by id desc""")
+                .param(me.officer())
+                .query((row, n) -> new Row(
+                        row.getInt(1),
+                        row.getString(2),
+                        strings(row.getArray(3)),
+                        row.getTimestamp(4).toInstant(),
+                        row.getTimestamp(5).toInstant(),
+                        row.getTimestamp(6) == null ? null : row.getTimestamp(6).toInstant()))
+                .list();
+    }
+
+    /** Revokes one of the officer's own tokens; it is refused from the next request on. */
+    @Transactional
+    public void revoke(SignedIn me, int id) {
+        int revoked = jdbc.sql("update access.token set revoked_at = now() where id = ? and officer_id = ? and revoked_at is null")
+                .params(id, me.officer())
+                .update();
+        if (revoked == 0) {
+            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.token.absent");
+        }
+        kept.clear();
+    }
+
+    /** The officer a token stands for, with the token's scopes; empty when it is unknown, expired or revoked. */
+    public Optional<SignedIn> bearer(String token) {
+        Kept one = kept.get(token);
+        if (one == null || one.until() - System.nanoTime() <= 0) {
+            Optional<Kept> read = transaction.execute(status -> jdbc.sql(
+                            """
+                            update access.token set used_at = date_trunc('minute', now())
+                            where hash = ? and revoked_at is null and expires_at > now() returning officer_id, scopes""")
+                    .param(sha256(token))
+                    .query((row, n) -> new Kept(
+                            row.getInt(1), Set.copyOf(strings(row.getArray(2))), System.nanoTime() + KEPT_NANOS))
+                    .optional());
+            if (read == null || read.isEmpty()) {
+                kept.remove(token);
+                return Optional.empty();
+            }
+            one = read.get();
+            if (kept.size() > 10_000) {
+                kept.clear();
+            }
+            kept.put(token, one);
+        }
+        Set<String> scopes = one.scopes();
+        return accounts.now(one.officer())
+                .map(who -> new SignedIn(
+                        who.officer(),
+                        who.login(),
+                        who.name(),
+                        who.role(),
+                        who.unit(),
+                        who.unitName(),
+                        who.units(),
+                        who.epoch(),
+                        who.mustChange(),
+                        scopes));
+    }
+
+    private static List<String> strings(Array array) throws java.sql.SQLException {
+        return List.copyOf(Arrays.asList((String[]) array.getArray()));
+    }
+
+    private static byte[] sha256(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.fengqiao.access.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.util.Locale;
+import org.fengqiao.shared.RefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSource;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Turns refusals and errors into words: a page for people, an RFC 9457 problem for programs. Never a stack trace, never the name of
+ * a constraint.
+ */
+@ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RefusalAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(RefusalAdvice.class);
+
+    private final MessageSource messages;
+
+    RefusalAdvice(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    @ExceptionHandler(RefusedException.class)
+    Object refused(RefusedException refusal, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        String words = messages.getMessage(refusal.key(), refusal.args().toArray(), refusal.key(), locale);
+        return answer(status(refusal.reason()), refusal.key(), String.valueOf(words), refusal.field(), request, response, locale);
+    }
+
+    @ExceptionHandler(AuthenticationException.class)
+    Object unknown(AuthenticationException e, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        if (isProgram(request)) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+            return answer(HttpStatus.UNAUTHORIZED, "refused.token.missing", null, null, request, response, locale);
+        }
+        throw e;
+    }
+
+    @ExceptionHandler(AccessDeniedException.class)
+    Object denied(AccessDeniedException e, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        return answer(HttpStatus.FORBIDDEN, "refused.not-allowed", null, null, request, response, locale);
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    Object database(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        if (e instanceof org.springframework.dao.NonTransientDataAccessException
+                && !(e instanceof org.springframework.dao.NonTransientDataAccessResourceException)) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            return answer(HttpStatus.INTERNAL_SERVER_ERROR, "refused.broken", null, null, request, response, locale);
+        }
+        log.warn("{} {} met trouble with the database: {}", request.getMethod(), request.getRequestURI(), e.toString());
+        response.setHeader("Retry-After", "2");
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, "refused.busy", null, null, request, response, locale);
+    }
+
+    @ExceptionHandler(Exception.class)
+    Object other(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale) throws Exception {
+        if (e instanceof java.io.IOException) {
+            throw e;
+        }
+        if (e instanceof ErrorResponse known) {
+            HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
+            return answer(status, "refused.http." + status.value(), null, null, request, response, locale);
+        }
+        if (e instanceof org.springframework.http.converter.HttpMessageNotReadableException
+                || e instanceof org.springframework.validation.BindException
+                || e instanceof org.springframework.web.multipart.MultipartException
+                || e instanceof org.springframework.beans.TypeMismatchException
+                || e instanceof org.springframework.web.bind.ServletRequestBindingException) {
+            boolean large = e instanceof org.springframework.web.multipart.MaxUploadSizeExceededException;
+            return answer(
+                    large ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.BAD_REQUEST,
+                    large ? "refused.http.413" : "refused.http.400",
+                    null,
+                    null,
+                    request,
+                    response,
+                    locale);
+        }
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        return answer(HttpStatus.INTERNAL_SERVER_ERROR, "refused.broken", null, null, request, response, locale);
+    }
+
+    private Object answer(
+            HttpStatus status,
+            String key,
+            @org.jspecify.annotations.Nullable String said,
+            @org.jspecify.annotations.Nullable String field,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Locale locale) {
+        String words = said != null
+                ? said
+                : String.valueOf(messages.getMessage(key, null, messages.getMessage("refused.http.400", null, "", locale), locale));
+        if (isProgram(request)) {
+            ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, words);
+            problem.setType(URI.create("urn:fengqiao:" + key));
+            problem.setTitle(status.getReasonPhrase());
+            if (field != null) {
+                problem.setProperty("field", field);
+            }
+            return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+        }
+        response.setStatus(status.value());
+        boolean partial = "true".equals(request.getHeader("HX-Request"));
+        ModelAndView page = new ModelAndView(partial ? "access/refusal :: toast" : "access/refusal");
+        page.setStatus(status);
+        page.addObject("words", words);
+        page.addObject("status", status.value());
+        return page;
+    }
+
+    private static boolean isProgram(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/api/") || path.startsWith("/hooks/");
+    }
+
+    static HttpStatus status(RefusedException.Reason reason) {
+        return switch (reason) {
+            case BAD_INPUT -> HttpStatus.BAD_REQUEST;
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case GONE -> HttpStatus.GONE;
+            case BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+}

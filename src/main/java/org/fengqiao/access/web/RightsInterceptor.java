@@ -1,0 +1,63 @@
+package org.fengqiao.access.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.AllowedToEverybody;
+import org.fengqiao.access.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Lets a request pass to an endpoint only where the endpoint says that this role may come. Silence means no. */
+final class RightsInterceptor implements HandlerInterceptor {
+
+    /** Handlers that are not ours and show nothing of anybody: the error page and the description of the API. */
+    private static final List<String> OPEN_FOREIGN =
+            List.of("org.springframework.boot.webmvc.autoconfigure.error.", "org.springdoc.");
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) throws Exception {
+        if (!(handler instanceof HandlerMethod method)) {
+            return true;
+        }
+        String type = method.getBeanType().getName();
+        if (OPEN_FOREIGN.stream().anyMatch(type::startsWith) || has(method, AllowedToEverybody.class) != null) {
+            return true;
+        }
+        Allowed allowed = has(method, Allowed.class);
+        SignedIn me = me();
+        if (me == null) {
+            throw new InsufficientAuthenticationException("sign in first");
+        }
+        if (allowed == null || !Arrays.asList(allowed.value()).contains(me.role())) {
+            throw new AccessDeniedException("not for this role");
+        }
+        if (request.getRequestURI().startsWith("/api/")) {
+            if (allowed.scope().isEmpty() || !me.scopes().contains(allowed.scope())) {
+                throw new AccessDeniedException("not for this token");
+            }
+        } else if (me.mustChange() && !request.getRequestURI().equals("/password")) {
+            response.sendRedirect("/password");
+            return false;
+        }
+        return true;
+    }
+
+    private static <A extends java.lang.annotation.Annotation> @Nullable A has(HandlerMethod method, Class<A> annotation) {
+        A found = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), annotation);
+        return found != null ? found : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), annotation);
+    }
+
+    private static @Nullable SignedIn me() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof SignedIn me ? me : null;
+    }
+}

@@ -1,0 +1,144 @@
+package org.fengqiao.access.web;
+
+import org.fengqiao.access.Door;
+import org.fengqiao.access.SignedIn;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+/** Three doors: bridges (signed bodies), programs (tokens), people (sessions). Who may do what stands at each endpoint. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private final boolean plainHttp;
+    private final String policy;
+
+    /**
+     * @param plainHttp true where the house is reached over plain HTTP from other machines: cookies then lack Secure
+     * @param tiles origin of a tile server for maps, empty for none
+     */
+    SecurityConfiguration(
+            @Value("${fengqiao.plain-http:false}") boolean plainHttp, @Value("${fengqiao.map.tiles:}") String tiles) {
+        this.plainHttp = plainHttp;
+        this.policy =
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:%s; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+                        .formatted(tiles.isBlank() ? "" : " " + origin(tiles));
+    }
+
+    private static String origin(String tiles) {
+        java.net.URI uri = java.net.URI.create(tiles.replaceAll("[{}]", ""));
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain bridges(HttpSecurity http) throws Exception {
+        return plainDoor(http, "/hooks/**").build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain programs(HttpSecurity http, Door door) throws Exception {
+        return plainDoor(http, "/api/**")
+                .addFilterAt(new BearerFilter(door), BasicAuthenticationFilter.class)
+                .build();
+    }
+
+    private HttpSecurity plainDoor(HttpSecurity http, String path) throws Exception {
+        return http.securityMatcher(path)
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .anonymous(anonymous -> anonymous.disable())
+                .servletApi(api -> api.disable())
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain people(HttpSecurity http, Door door) throws Exception {
+        CookieCsrfTokenRepository csrfTokens = new CookieCsrfTokenRepository();
+        csrfTokens.setCookieName(plainHttp ? "csrf" : "__Host-csrf");
+        csrfTokens.setCookieCustomizer(cookie -> cookie.secure(!plainHttp).path("/").sameSite("Lax").httpOnly(true));
+        csrfTokens.setCookiePath("/");
+        return http.authenticationProvider(new ByPassword(door))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
+                .formLogin(form -> form.loginPage("/sign-in")
+                        .usernameParameter("login")
+                        .defaultSuccessUrl("/")
+                        .failureUrl("/sign-in?refused")
+                        .permitAll())
+                .logout(logout -> logout.logoutUrl("/sign-out")
+                        .logoutSuccessUrl("/sign-in?left")
+                        .addLogoutHandler(new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(
+                                ClearSiteDataHeaderWriter.Directive.CACHE,
+                                ClearSiteDataHeaderWriter.Directive.COOKIES,
+                                ClearSiteDataHeaderWriter.Directive.STORAGE))))
+                .addFilterAfter(
+                        new SightFilter(door),
+                        org.springframework.security.web.access.ExceptionTranslationFilter.class)
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/sign-in")))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .permissionsPolicyHeader(permissions -> permissions.policy(
+                                "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(
+                                org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter
+                                        .CrossOriginOpenerPolicy.SAME_ORIGIN)))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.TRACE)
+                        .denyAll()
+                        .anyRequest()
+                        .permitAll())
+                .build();
+    }
+
+    @Bean
+    CookieSerializer sessionCookie() {
+        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        cookie.setCookieName(plainHttp ? "fengqiao" : "__Host-fengqiao");
+        cookie.setCookiePath("/");
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setUseSecureCookie(!plainHttp);
+        cookie.setSameSite("Lax");
+        return cookie;
+    }
+
+    private record ByPassword(Door door) implements AuthenticationProvider {
+
+        @Override
+        public Authentication authenticate(Authentication asked) throws AuthenticationException {
+            SignedIn who = door.letIn(asked.getName(), String.valueOf(asked.getCredentials()))
+                    .orElseThrow(() -> new BadCredentialsException("refused"));
+            return UsernamePasswordAuthenticationToken.authenticated(
+                    who, null, AuthorityUtils.createAuthorityList("ROLE_" + who.role().name()));
+        }
+
+        @Override
+        public boolean supports(Class<?> authentication) {
+            return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.fengqiao.access.web;
+
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.AllowedToEverybody;
+import org.fengqiao.access.ChangePassword;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.org.Role;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+@Controller
+class SignInController {
+
+    private final ChangePassword changePassword;
+
+    SignInController(ChangePassword changePassword) {
+        this.changePassword = changePassword;
+    }
+
+    @GetMapping("/sign-in")
+    @AllowedToEverybody
+    String signIn() {
+        return "access/sign-in";
+    }
+
+    @GetMapping("/password")
+    @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER, Role.ADMINISTRATOR})
+    String password() {
+        return "access/password";
+    }
+
+    @PostMapping("/password")
+    @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER, Role.ADMINISTRATOR})
+    String change(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(required = false) @Nullable String old,
+            @RequestParam(required = false) @Nullable String password,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        int epoch = changePassword.change(me, old, password);
+        request.changeSessionId();
+        SignedIn goesOn = new SignedIn(
+                me.officer(), me.login(), me.name(), me.role(), me.unit(), me.unitName(), me.units(), epoch, false, me.scopes());
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                goesOn,
+                null,
+                SecurityContextHolder.getContext().getAuthentication().getAuthorities()));
+        SecurityContextHolder.setContext(context);
+        new HttpSessionSecurityContextRepository().saveContext(context, request, response);
+        return "redirect:/?password-changed";
+    }
+}

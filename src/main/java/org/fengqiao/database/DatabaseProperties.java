@@ -1,0 +1,30 @@
+package org.fengqiao.database;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the database.
+ *
+ * @param data the data folder ({@code FENGQIAO_DATA}), {@code data} below the working folder by default
+ * @param db an outside PostgreSQL, absent for the embedded one
+ * @param connections how many connections the pool holds at most
+ */
+@ConfigurationProperties("fengqiao")
+record DatabaseProperties(
+        @DefaultValue("data") Path data, @DefaultValue Db db, @DefaultValue("16") int connections) {
+
+    /**
+     * An outside PostgreSQL, 16 or newer.
+     *
+     * @param url JDBC address ({@code FENGQIAO_DB_URL})
+     * @param user role that owns the database and may create roles ({@code FENGQIAO_DB_USER})
+     * @param password its password ({@code FENGQIAO_DB_PASSWORD})
+     */
+    record Db(
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable String password) {}
+}

@@ -1,0 +1,142 @@
+package org.fengqiao.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Judges the server, makes the walled role and brings the tables of every room up to date, floor by floor, as the owner. After it
+ * the owner's sign-in is not used again.
+ */
+final class Migrations {
+
+    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+
+    /** The rooms with tables, lower floors first; a room may refer only to rooms before it. */
+    static final List<String> ROOMS =
+            List.of("follow", "org", "access", "channel", "people", "groups", "matter", "intake", "notice", "callback");
+
+    private final Postgres postgres;
+
+    Migrations(Postgres postgres) {
+        this.postgres = postgres;
+    }
+
+    void run() {
+        try (Connection connection =
+                DriverManager.getConnection(postgres.url(), postgres.owner(), postgres.ownerPassword())) {
+            judgeServer(connection);
+            makeWalledRole(connection);
+            SingleConnectionDataSource asOwner = new SingleConnectionDataSource(connection, true);
+            for (String room : ROOMS) {
+                Flyway.configure()
+                        .dataSource(asOwner)
+                        .locations("classpath:db/migration/" + room)
+                        .schemas(room)
+                        .defaultSchema(room)
+                        .createSchemas(true)
+                        .placeholders(Map.of("app", Postgres.APP_ROLE))
+                        .loggers("slf4j")
+                        .load()
+                        .migrate();
+            }
+            makeSearchFast(connection);
+        } catch (SQLException unreachable) {
+            throw new CannotStartException(
+                    "连不上 PostgreSQL（%s）：%s。请检查 FENGQIAO_DB_URL、FENGQIAO_DB_USER、FENGQIAO_DB_PASSWORD。"
+                            .formatted(postgres.url(), unreachable.getMessage()),
+                    "PostgreSQL (%s) cannot be used: %s. Check FENGQIAO_DB_URL, FENGQIAO_DB_USER and FENGQIAO_DB_PASSWORD."
+                            .formatted(postgres.url(), unreachable.getMessage()));
+        }
+    }
+
+    /** A server that may forget what it acknowledged is refused: nothing we say to a resident would be true. */
+    static void judgeServer(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseMajorVersion() < 16) {
+            throw new CannotStartException(
+                    "需要 PostgreSQL 16 或更高版本，现在是 %s。"
+                            .formatted(connection.getMetaData().getDatabaseProductVersion()),
+                    "PostgreSQL 16 or newer is needed; this is %s."
+                            .formatted(connection.getMetaData().getDatabaseProductVersion()));
+        }
+        List<String> off = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet settings = statement.executeQuery(
+                        """
+                        select name, setting from pg_settings
+                        where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting in ('off', 'local')
+                          and not (name = 'synchronous_commit' and setting = 'local')""")) {
+            while (settings.next()) {
+                off.add(settings.getString(1) + "=" + settings.getString(2));
+            }
+        }
+        if (!off.isEmpty()) {
+            throw new CannotStartException(
+                    "PostgreSQL 的 %s 会让已确认的消息在断电时丢失。请全部设为 on 后再启动。".formatted(String.join(", ", off)),
+                    "With %s PostgreSQL loses acknowledged messages at a power cut. Switch them on and start again."
+                            .formatted(String.join(", ", off)));
+        }
+    }
+
+    private void makeWalledRole(Connection connection) throws SQLException {
+        String role = Postgres.APP_ROLE;
+        try (Statement statement = connection.createStatement()) {
+            boolean exists;
+            try (ResultSet found = statement.executeQuery("select 1 from pg_roles where rolname = '" + role + "'")) {
+                exists = found.next();
+            }
+            if (!exists) {
+                statement.execute("create role " + role + " login nosuperuser nocreatedb nocreaterole nobypassrls password '"
+                        + postgres.appPassword() + "'");
+            } else if (!signsIn()) {
+                statement.execute("alter role " + role + " with login password '" + postgres.appPassword() + "'");
+            }
+            try (ResultSet tooStrong = statement.executeQuery("select 1 from pg_roles where rolname = '" + role
+                    + "' and (rolsuper or rolbypassrls or rolcreaterole)")) {
+                if (tooStrong.next()) {
+                    throw new CannotStartException(
+                            "数据库角色 %s 权限过大（superuser、bypassrls 或 createrole），行级隔离会失效。请收回后再启动。".formatted(role),
+                            "The database role %s is too strong (superuser, bypassrls or createrole): the walls would not hold. Take that away and start again."
+                                    .formatted(role));
+                }
+            }
+        }
+    }
+
+    private boolean signsIn() {
+        try (Connection asApp =
+                DriverManager.getConnection(postgres.url(), Postgres.APP_ROLE, postgres.appPassword())) {
+            return asApp.isValid(5);
+        } catch (SQLException wrongPassword) {
+            return false;
+        }
+    }
+
+    /**
+     * PostgreSQL evaluates a function that might leak before a wall only after the wall, so a text index could not be used. The
+     * text match reveals nothing through errors, which is what LEAKPROOF promises; saying so needs a superuser.
+     */
+    private static void makeSearchFast(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet already = statement.executeQuery(
+                    "select 1 from pg_proc where oid = 'ts_match_vq(tsvector,tsquery)'::regprocedure and proleakproof")) {
+                if (already.next()) {
+                    return;
+                }
+            }
+            statement.execute("alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof");
+        } catch (SQLException notSuperuser) {
+            log.warn(
+                    "Full-text search will be slow: let a superuser run once in this database: alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof");
+        }
+    }
+}

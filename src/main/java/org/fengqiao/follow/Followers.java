@@ -1,0 +1,260 @@
+package org.fengqiao.follow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.fengqiao.database.Sight;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs every follower on a thread of its own. With several nodes the cursor's row lock lets one node at a time read for a follower. */
+@Component
+public class Followers implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Followers.class);
+    private static final long IDLE_MILLIS = 500;
+    private static final long TROUBLE_MILLIS = 1_000;
+
+    private final List<Follower<?>> followers;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private long written;
+    private volatile boolean running;
+    private @Nullable CountDownLatch stopped;
+
+    Followers(List<Follower<?>> followers, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.followers = List.copyOf(followers);
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Wakes the followers after the current transaction has committed (at once where there is none). */
+    public void nudge() {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            wake();
+            return;
+        }
+        if (TransactionSynchronizationManager.getSynchronizations().contains(wakeUp)) {
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(wakeUp);
+    }
+
+    private final TransactionSynchronization wakeUp = new TransactionSynchronization() {
+        @Override
+        public void afterCommit() {
+            wake();
+        }
+    };
+
+    private void wake() {
+        lock.lock();
+        try {
+            written++;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        CountDownLatch latch = new CountDownLatch(followers.size());
+        stopped = latch;
+        for (Follower<?> follower : followers) {
+            jdbc.sql("insert into follow.cursor (follower) values (?) on conflict do nothing")
+                    .param(follower.name())
+                    .update();
+            Thread.ofPlatform().name("follower-" + follower.name()).daemon().start(() -> {
+                try {
+                    Sight.HOUSE.seeing(() -> run(follower));
+                } finally {
+                    latch.countDown();
+                }
+            });
+        }
+    }
+
+    private <L> void run(Follower<L> follower) {
+        while (running) {
+            long before = written();
+            boolean more;
+            long pause = IDLE_MILLIS;
+            try {
+                more = step(follower);
+            } catch (RuntimeException trouble) {
+                if (running) {
+                    log.warn("Follower {} pauses: {}", follower.name(), trouble.toString());
+                }
+                more = false;
+                pause = TROUBLE_MILLIS;
+            }
+            if (!more) {
+                await(before, pause);
+            }
+        }
+    }
+
+    /** One batch: read, digest, move the cursor. True when there may be more at once. */
+    private <L> boolean step(Follower<L> follower) {
+        try {
+            return Boolean.TRUE.equals(transaction.execute(status -> take(follower, follower.batch())));
+        } catch (RuntimeException failed) {
+            if (isTransient(failed)) {
+                throw failed;
+            }
+            return oneByOne(follower);
+        }
+    }
+
+    private <L> boolean take(Follower<L> follower, int limit) {
+        Position from = lockCursor(follower);
+        if (from == null) {
+            return false;
+        }
+        List<Stream.Entry<L>> entries = follower.stream().after(from, limit);
+        if (entries.isEmpty()) {
+            return false;
+        }
+        List<L> lines = new ArrayList<>(entries.size());
+        entries.forEach(entry -> lines.add(entry.line()));
+        follower.follow(lines);
+        move(follower, entries.get(entries.size() - 1).at());
+        return entries.size() == limit;
+    }
+
+    private <L> boolean oneByOne(Follower<L> follower) {
+        for (int i = 0; i < follower.batch() && running; i++) {
+            try {
+                if (!Boolean.TRUE.equals(transaction.execute(status -> take(follower, 1)))) {
+                    return false;
+                }
+            } catch (RuntimeException failed) {
+                if (isTransient(failed)) {
+                    throw failed;
+                }
+                transaction.executeWithoutResult(status -> park(follower, failed));
+            }
+        }
+        return true;
+    }
+
+    private <L> void park(Follower<L> follower, RuntimeException failed) {
+        Position from = lockCursor(follower);
+        if (from == null) {
+            return;
+        }
+        List<Stream.Entry<L>> entries = follower.stream().after(from, 1);
+        if (entries.isEmpty()) {
+            return;
+        }
+        Position at = entries.get(0).at();
+        log.error("Follower {} parks the line at {}", follower.name(), at, failed);
+        jdbc.sql(
+                        """
+                        insert into follow.parked (follower, xid, seq, reason) values (?, ?::xid8, ?, ?)
+                        on conflict (follower, xid, seq) do update
+                           set tries = follow.parked.tries + 1, tried_at = now(), reason = excluded.reason""")
+                .params(follower.name(), at.xid(), at.seq(), reason(failed))
+                .update();
+        move(follower, at);
+    }
+
+    private @Nullable Position lockCursor(Follower<?> follower) {
+        return jdbc.sql("select xid::text, seq from follow.cursor where follower = ? for update skip locked")
+                .param(follower.name())
+                .query((row, n) -> new Position(row.getString(1), row.getLong(2)))
+                .optional()
+                .orElse(null);
+    }
+
+    private void move(Follower<?> follower, Position to) {
+        jdbc.sql("update follow.cursor set xid = ?::xid8, seq = ?, moved_at = now() where follower = ?")
+                .params(to.xid(), to.seq(), follower.name())
+                .update();
+    }
+
+    static String reason(RuntimeException failed) {
+        String said = String.valueOf(failed.getMessage());
+        return failed.getClass().getSimpleName() + ": " + said.substring(0, Math.min(500, said.length()));
+    }
+
+    private static boolean isTransient(RuntimeException failed) {
+        return failed instanceof TransientDataAccessException
+                || failed instanceof DataAccessResourceFailureException
+                || failed instanceof CannotCreateTransactionException
+                || failed instanceof TransactionSystemException;
+    }
+
+    private long written() {
+        lock.lock();
+        try {
+            return written;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(long seen, long millis) {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (running && written == seen && left > 0) {
+                left = news.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Follower<?>> all() {
+        return followers;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        wake();
+        CountDownLatch latch = stopped;
+        if (latch == null) {
+            return;
+        }
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                log.warn("A follower is still at work; its batch will be done again at the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,126 @@
+package org.fengqiao.matter;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.fengqiao.follow.Followers;
+import org.fengqiao.shared.Place;
+import org.fengqiao.shared.RefusedException;
+import org.fengqiao.shared.Words;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Opens a matter: its number, its tracking code, its first line in the ledger. */
+@Component
+public class OpenMatter {
+
+    /** Crockford's letters: no I, L, O, U, so that a code can be read out on the phone. */
+    private static final char[] LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final JdbcClient jdbc;
+    private final Kinds kinds;
+    private final Happenings happenings;
+    private final Followers followers;
+    private final Clock clock;
+
+    OpenMatter(JdbcClient jdbc, Kinds kinds, Happenings happenings, Followers followers, Clock clock) {
+        this.jdbc = jdbc;
+        this.kinds = kinds;
+        this.happenings = happenings;
+        this.followers = followers;
+        this.clock = clock;
+    }
+
+    /**
+     * A matter just opened.
+     *
+     * @param number {@code （年）站码-序号}
+     * @param tracking 16 letters that let the resident follow it: 80 random bits
+     */
+    public record Opened(long id, String number, String tracking, int version) {}
+
+    /**
+     * Opens one matter.
+     *
+     * @throws RefusedException when there are no words, too many words, an unknown kind or no such unit in sight
+     */
+    @Transactional
+    public Opened open(NewMatter matter, Actor by) {
+        if (by.by() == Actor.By.OFFICER && !by.worksAt(matter.unitId())) {
+            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
+                    .at("unit");
+        }
+        kinds.require(matter.kind());
+        String words = Words.required(matter.words(), Matter.LONGEST_WORDS);
+        String asker = Words.orEmpty(matter.asker(), 80);
+        String tracking = trackingCode();
+        Place place = matter.place();
+        var opened = new Happening.Opened(
+                matter.kind(), matter.urgency().name(), words, asker, matter.way().name());
+        Opened result = jdbc.sql(
+                        """
+                        with number as (
+                            insert into matter.counter as c (unit_id, year, last) values (:unit, :year, 1)
+                            on conflict (unit_id, year) do update set last = c.last + 1 returning last),
+                        opened as (
+                            insert into matter.matter (unit_id, number, kind, urgency, stage, words, place, longitude, latitude,
+                                   resident_id, asker, way, group_id, bridge_id, grid_id, tracking, opened_by, opened_at)
+                            select :unit, '（' || :year || '）' || u.code || '-' || lpad(n.last::text, greatest(6, length(n.last::text)), '0'), :kind, :urgency,
+                                   'RECEIVED', :words, :place, :longitude, :latitude, nullif(:resident, 0), :asker, :way,
+                                   nullif(:group, 0), nullif(:bridge, 0), nullif(:grid, 0), :tracking, nullif(:by, 0),
+                                   coalesce(:saidAt, clock_timestamp())
+                            from number n, org.unit u where u.id = :unit
+                            returning id, number),
+                        line as (
+                            insert into matter.ledger (matter_id, unit_id, what, by_kind, by_id, by_name, data)
+                            select id, :unit, 'Opened', :byKind, :by, :byName, :data::jsonb from opened)
+                        select id, number from opened""")
+                .param("unit", matter.unitId())
+                .param("year", LocalDate.now(clock).getYear())
+                .param("kind", matter.kind())
+                .param("urgency", matter.urgency().name())
+                .param("words", words)
+                .param("place", place == null ? "" : place.words())
+                .param("longitude", place == null ? null : place.longitude(), java.sql.Types.DOUBLE)
+                .param("latitude", place == null ? null : place.latitude(), java.sql.Types.DOUBLE)
+                .param("resident", matter.residentId())
+                .param("asker", asker)
+                .param("way", matter.way().name())
+                .param("group", matter.groupId())
+                .param("bridge", matter.bridgeId())
+                .param("grid", matter.gridId())
+                .param("tracking", tracking)
+                .param("saidAt", Matters.utc(matter.saidAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("byKind", by.by().name())
+                .param("by", by.id())
+                .param("byName", by.by() == Actor.By.RESIDENT ? asker : by.name())
+                .param("data", happenings.write(opened))
+                .query((row, n) -> new Opened(row.getLong(1), row.getString(2), tracking, 1))
+                .single();
+        followers.nudge();
+        return result;
+    }
+
+    /** Opens several matters in one transaction: all or none. */
+    @Transactional
+    public List<Opened> openAll(List<NewMatter> matters, Actor by) {
+        List<Opened> opened = new ArrayList<>(matters.size());
+        for (NewMatter matter : matters) {
+            opened.add(open(matter, by));
+        }
+        return opened;
+    }
+
+    private static String trackingCode() {
+        char[] code = new char[16];
+        for (int i = 0; i < code.length; i++) {
+            code[i] = LETTERS[RANDOM.nextInt(LETTERS.length)];
+        }
+        return new String(code);
+    }
+}

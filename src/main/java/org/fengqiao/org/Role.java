@@ -1,0 +1,35 @@
+package org.fengqiao.org;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a person is at work. One person has one role. */
+public enum Role {
+    /** Community officer (民警) of a station. */
+    OFFICER,
+    /** Auxiliary officer (辅警): takes in, notes and answers, but decides nothing about acceptance. */
+    AUXILIARY,
+    /** Chief of a station (所长). */
+    CHIEF,
+    /** Supervisor at a bureau (督办): sees the bureau's whole subtree. */
+    SUPERVISOR,
+    /** Somebody of a partner unit (联动单位): sees only what was handed to that unit. */
+    PARTNER,
+    /** Mediator (调解员): sees only what was handed to the person. */
+    MEDIATOR,
+    /** Volunteer (志愿者): sees only what was handed to the person. */
+    VOLUNTEER,
+    /** Administrator (管理员): units, officers, bridges and followers; no matters. */
+    ADMINISTRATOR;
+
+    /** Roles that work at the desk and see the rows of their unit and the units below it. */
+    public static final Set<Role> DESK = Set.copyOf(EnumSet.of(OFFICER, AUXILIARY, CHIEF, SUPERVISOR));
+
+    /** Roles that see only what was handed to them. */
+    public static final Set<Role> HANDED = Set.copyOf(EnumSet.of(PARTNER, MEDIATOR, VOLUNTEER));
+
+    /** True for the roles in {@link #DESK}. */
+    public boolean worksAtDesk() {
+        return DESK.contains(this);
+    }
+}

@@ -1,0 +1,61 @@
+package org.fengqiao.org;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The tree of units. It is no secret among officers. */
+@Component
+public class Units {
+
+    private static final String COLUMNS = "id, coalesce(parent_id, 0), kind, name, code, ancestors";
+
+    private final JdbcClient jdbc;
+
+    Units(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The unit with this id. */
+    @Transactional(readOnly = true)
+    public Optional<Unit> find(int id) {
+        return jdbc.sql("select " + COLUMNS + " from org.unit where id = ?")
+                .param(id)
+                .query((row, n) -> unit(row))
+                .optional();
+    }
+
+    /** All units that are not closed, parents before children. */
+    @Transactional(readOnly = true)
+    public List<Unit> all() {
+        return jdbc.sql("select " + COLUMNS + " from org.unit where closed_at is null order by ancestors, id")
+                .query((row, n) -> unit(row))
+                .list();
+    }
+
+    /** Ids of a unit and everything below it, closed units too: their matters stay. */
+    @Transactional(readOnly = true)
+    public List<Integer> subtree(int id) {
+        return jdbc.sql("select id from org.unit where ? = any (ancestors) order by id")
+                .param(id)
+                .query(Integer.class)
+                .list();
+    }
+
+    private static Unit unit(ResultSet row) throws SQLException {
+        Array ancestors = row.getArray(6);
+        return new Unit(
+                row.getInt(1),
+                row.getInt(2),
+                Unit.Kind.valueOf(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                Arrays.asList((Integer[]) ancestors.getArray()));
+    }
+}
