@@ -4,7 +4,6 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,15 +61,11 @@ public class Accounts {
     }
 
     private Optional<SignedIn> read(int officer) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select o.id, c.login, o.name, o.role, o.unit_id, u.name as unit_name, c.epoch, c.must_change,
                                (select array_agg(below.id) from org.unit below where o.unit_id = any (below.ancestors)) as units
                         from access.credential c join org.officer o on o.id = c.officer_id join org.unit u on u.id = o.unit_id
-                        where c.officer_id = ? and o.disabled_at is null""")
-                .param(officer)
-                .query((row, n) -> signedIn(row))
-                .optional();
+                        where c.officer_id = ? and o.disabled_at is null""").param(officer).query((row, n) -> signedIn(row)).optional();
     }
 
     private static SignedIn signedIn(ResultSet row) throws SQLException {
@@ -83,9 +78,7 @@ public class Accounts {
                 role,
                 row.getInt("unit_id"),
                 row.getString("unit_name"),
-                role.worksAtDesk() || role == Role.ADMINISTRATOR
-                        ? List.copyOf(Arrays.asList((Integer[]) units.getArray()))
-                        : List.of(),
+                role.worksAtDesk() || role == Role.ADMINISTRATOR ? List.of((Integer[]) units.getArray()) : List.of(),
                 row.getInt("epoch"),
                 row.getBoolean("must_change"),
                 Set.of());

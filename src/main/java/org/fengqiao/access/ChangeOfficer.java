@@ -26,9 +26,9 @@ public class ChangeOfficer {
      * @throws RefusedException when there is no such officer or unit in sight, or it is oneself
      */
     @Transactional
-    public void change(int officer, int unit, @Nullable String name, Role role, @Nullable String badge, boolean disabled) {
-        int changed = jdbc.sql(
-                        """
+    public void change(
+            int officer, int unit, @Nullable String name, Role role, @Nullable String badge, boolean disabled) {
+        int changed = jdbc.sql("""
                         update org.officer set unit_id = :unit, name = :name, role = :role, badge = :badge,
                                disabled_at = case when :disabled then coalesce(disabled_at, now()) end
                         where id = :id and id <> org.officer_in_sight() and :unit = any (org.units_in_sight())""")
@@ -42,7 +42,9 @@ public class ChangeOfficer {
         if (changed == 0) {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.officer.absent");
         }
-        jdbc.sql("update access.credential set epoch = epoch + 1 where officer_id = ?").param(officer).update();
+        jdbc.sql("update access.credential set epoch = epoch + 1 where officer_id = ?")
+                .param(officer)
+                .update();
         accounts.changed(officer);
     }
 }

@@ -66,8 +66,7 @@ public class ChangePassword {
     }
 
     private int write(int officer, String password, boolean mustChange) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         update access.credential set password_hash = ?, must_change = ?, epoch = epoch + 1, failures = 0,
                                locked_until = null, changed_at = now()
                         where officer_id = ? returning epoch""")

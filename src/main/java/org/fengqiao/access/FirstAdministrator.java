@@ -30,17 +30,18 @@ class FirstAdministrator implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        GiveAccount.Given given = Sight.HOUSE.see(() -> transaction.execute(status -> {
-            if (jdbc.sql("select 1 from access.credential limit 1").query(Integer.class).optional().isPresent()) {
-                return null;
+        Sight.HOUSE.seeing(() -> transaction.executeWithoutResult(status -> {
+            if (jdbc.sql("select 1 from access.credential limit 1")
+                    .query(Integer.class)
+                    .optional()
+                    .isPresent()) {
+                return;
             }
             int top = addUnit.add(0, Unit.Kind.COUNTY, "县公安局", "XJ");
-            return giveAccount.give(top, "管理员", Role.ADMINISTRATOR, "", "admin");
-        }));
-        if (given != null) {
+            GiveAccount.Given given = giveAccount.give(top, "管理员", Role.ADMINISTRATOR, "", "admin");
             System.out.printf(
                     "%n  首次启动，已建立管理员账号（密码只显示这一次，登录后请立即修改）：%n  First start. The administrator, password shown only this once:%n%n      登录名 / name:     %s%n      一次性密码 / one-time password: %s%n%n",
                     given.login(), given.password());
-        }
+        }));
     }
 }

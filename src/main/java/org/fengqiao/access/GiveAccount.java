@@ -61,7 +61,8 @@ public class GiveAccount {
                 .query(Integer.class)
                 .single();
         try {
-            jdbc.sql("insert into access.credential (officer_id, login, password_hash, must_change) values (?, ?, ?, ?)")
+            jdbc.sql(
+                            "insert into access.credential (officer_id, login, password_hash, must_change) values (?, ?, ?, ?)")
                     .params(officer, signIn, passwords.hash(password), mustChange)
                     .update();
         } catch (DuplicateKeyException taken) {

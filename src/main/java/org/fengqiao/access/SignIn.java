@@ -49,8 +49,7 @@ class SignIn {
     }
 
     private @Nullable Attempt reserve(String login) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         update access.credential
                         set failures = case when locked_until is not null and locked_until <= now() then 1 else failures + 1 end,
                             locked_until = case when (locked_until is null or locked_until <= now())

@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.sql.Array;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,12 @@ public class Tokens {
      * @param usedAt when it was last used, to the minute
      */
     public record Row(
-            int id, String name, List<String> scopes, Instant createdAt, Instant expiresAt, @Nullable Instant usedAt) {}
+            int id,
+            String name,
+            List<String> scopes,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable Instant usedAt) {}
 
     /**
      * Issues a token.
@@ -71,8 +75,7 @@ public class Tokens {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String token = "fq_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into access.token (officer_id, name, hash, scopes, expires_at)
                         values (?, ?, ?, ?, now() + make_interval(days => ?))""")
                 .params(me.officer(), Words.line(name, 80), sha256(token), scopes.toArray(String[]::new), days)
@@ -83,8 +86,7 @@ public class Tokens {
     /** The officer's tokens that still work, newest first. */
     @Transactional(readOnly = true)
     public List<Row> of(SignedIn me) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id, name, scopes, created_at, expires_at, used_at from access.token
                         where officer_id = ? and revoked_at is null and expires_at > now() order by id desc""")
                 .param(me.officer())
@@ -101,7 +103,8 @@ public class Tokens {
     /** Revokes one of the officer's own tokens; it is refused from the next request on. */
     @Transactional
     public void revoke(SignedIn me, int id) {
-        int revoked = jdbc.sql("update access.token set revoked_at = now() where id = ? and officer_id = ? and revoked_at is null")
+        int revoked = jdbc.sql(
+                        "update access.token set revoked_at = now() where id = ? and officer_id = ? and revoked_at is null")
                 .params(id, me.officer())
                 .update();
         if (revoked == 0) {
@@ -114,8 +117,7 @@ public class Tokens {
     public Optional<SignedIn> bearer(String token) {
         Kept one = kept.get(token);
         if (one == null || one.until() - System.nanoTime() <= 0) {
-            Optional<Kept> read = transaction.execute(status -> jdbc.sql(
-                            """
+            Optional<Kept> read = transaction.execute(status -> jdbc.sql("""
                             update access.token set used_at = date_trunc('minute', now())
                             where hash = ? and revoked_at is null and expires_at > now() returning officer_id, scopes""")
                     .param(sha256(token))
@@ -148,7 +150,7 @@ public class Tokens {
     }
 
     private static List<String> strings(Array array) throws java.sql.SQLException {
-        return List.copyOf(Arrays.asList((String[]) array.getArray()));
+        return List.of((String[]) array.getArray());
     }
 
     private static byte[] sha256(String token) {

@@ -1,5 +1,7 @@
-/** Ways in and out: every raw message from outside is taken once, whatever road it came by (rows A1, A8). */
-@ApplicationModule(displayName = "Channel · 渠道")
+/** Ways in and out: every message from outside is kept once, under the id its vendor guarantees, before we say OK (A1, A8). */
+@ApplicationModule(
+        displayName = "Channels",
+        allowedDependencies = {"shared", "database", "follow", "org", "access"})
 @NullMarked
 package org.fengqiao.channel;
 

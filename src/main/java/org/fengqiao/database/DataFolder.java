@@ -37,7 +37,10 @@ public final class DataFolder implements AutoCloseable {
             Path folder = root.toAbsolutePath().normalize();
             Files.createDirectories(folder);
             FileChannel channel = FileChannel.open(
-                    folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    folder.resolve("in-use"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
             FileLock lock;
             try {
                 lock = channel.tryLock();
@@ -55,7 +58,8 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException unwritable) {
             throw new CannotStartException(
                     "数据目录 %s 无法写入：%s".formatted(root.toAbsolutePath(), unwritable.getMessage()),
-                    "The data folder %s cannot be written: %s".formatted(root.toAbsolutePath(), unwritable.getMessage()));
+                    "The data folder %s cannot be written: %s"
+                            .formatted(root.toAbsolutePath(), unwritable.getMessage()));
         }
     }
 

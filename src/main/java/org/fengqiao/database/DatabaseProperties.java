@@ -14,7 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("fengqiao")
 record DatabaseProperties(
-        @DefaultValue("data") Path data, @DefaultValue Db db, @DefaultValue("16") int connections) {
+        @DefaultValue("data") Path data,
+        @DefaultValue Db db,
+        @DefaultValue("16") int connections) {
 
     /**
      * An outside PostgreSQL, 16 or newer.

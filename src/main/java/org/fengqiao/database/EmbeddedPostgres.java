@@ -37,19 +37,14 @@ final class EmbeddedPostgres implements AutoCloseable {
     private static final String OWNER = "fengqiao";
     private static final String DATABASE = "fengqiao";
 
-    private final Path home;
     private final Path rows;
     private final Secrets secrets;
-    private final List<String> asAnotherUser;
     private final Process process;
     private final int port;
 
-    private EmbeddedPostgres(
-            Path home, Path rows, Secrets secrets, List<String> asAnotherUser, Process process, int port) {
-        this.home = home;
+    private EmbeddedPostgres(Path rows, Secrets secrets, Process process, int port) {
         this.rows = rows;
         this.secrets = secrets;
-        this.asAnotherUser = asAnotherUser;
         this.process = process;
         this.port = port;
     }
@@ -66,7 +61,7 @@ final class EmbeddedPostgres implements AutoCloseable {
             }
             int port = freePort();
             Process process = launch(home, rows, prefix, port);
-            EmbeddedPostgres started = new EmbeddedPostgres(home, rows, secrets, prefix, process, port);
+            EmbeddedPostgres started = new EmbeddedPostgres(rows, secrets, process, port);
             started.awaitReady();
             return started;
         } catch (IOException e) {
@@ -99,8 +94,8 @@ final class EmbeddedPostgres implements AutoCloseable {
             if (Files.exists(home.resolve("complete"))) {
                 return home;
             }
-            try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                    new XZCompressorInputStream(new java.io.ByteArrayInputStream(archive)))) {
+            try (TarArchiveInputStream tar =
+                    new TarArchiveInputStream(new XZCompressorInputStream(new java.io.ByteArrayInputStream(archive)))) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     put(home, entry, tar);
                 }
@@ -135,8 +130,12 @@ final class EmbeddedPostgres implements AutoCloseable {
             throws IOException, InterruptedException {
         Files.createDirectories(rows);
         if (isPosix(rows)) {
-            Files.setPosixFilePermissions(rows, Set.copyOf(EnumSet.of(
-                    PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE)));
+            Files.setPosixFilePermissions(
+                    rows,
+                    Set.copyOf(EnumSet.of(
+                            PosixFilePermission.OWNER_READ,
+                            PosixFilePermission.OWNER_WRITE,
+                            PosixFilePermission.OWNER_EXECUTE)));
         }
         Path password = Files.createTempFile("fengqiao", ".pw");
         try {
@@ -222,7 +221,8 @@ final class EmbeddedPostgres implements AutoCloseable {
             try (Connection connection =
                             DriverManager.getConnection(url("postgres"), OWNER, secrets.named("database-owner"));
                     var statement = connection.createStatement()) {
-                try (var found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
+                try (var found =
+                        statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
                     if (found.next()) {
                         return;
                     }
@@ -247,10 +247,14 @@ final class EmbeddedPostgres implements AutoCloseable {
         if (lines.isEmpty()) {
             return;
         }
-        ProcessHandle left = ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElse(null);
+        ProcessHandle left =
+                ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElse(null);
         boolean ours = left != null
                 && left.isAlive()
-                && left.info().command().map(command -> command.endsWith("postgres") || command.endsWith("postgres.exe")).orElse(false);
+                && left.info()
+                        .command()
+                        .map(command -> command.endsWith("postgres") || command.endsWith("postgres.exe"))
+                        .orElse(false);
         if (left == null || !ours) {
             return;
         }
@@ -286,7 +290,9 @@ final class EmbeddedPostgres implements AutoCloseable {
             if (operatingSystem().equals("windows")) {
                 server.destroy();
             } else {
-                new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
+                        .start()
+                        .waitFor();
             }
         } catch (IOException e) {
             server.destroy();
@@ -304,7 +310,8 @@ final class EmbeddedPostgres implements AutoCloseable {
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new CannotStartException(
-                    "内置 PostgreSQL 初始化失败：%n%s".formatted(said), "The embedded PostgreSQL could not be set up:%n%s".formatted(said));
+                    "内置 PostgreSQL 初始化失败：%n%s".formatted(said),
+                    "The embedded PostgreSQL could not be set up:%n%s".formatted(said));
         }
     }
 

@@ -70,8 +70,7 @@ final class Migrations {
         }
         List<String> off = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet settings = statement.executeQuery(
-                        """
+                ResultSet settings = statement.executeQuery("""
                         select name, setting from pg_settings
                         where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting in ('off', 'local')
                           and not (name = 'synchronous_commit' and setting = 'local')""")) {
@@ -95,8 +94,9 @@ final class Migrations {
                 exists = found.next();
             }
             if (!exists) {
-                statement.execute("create role " + role + " login nosuperuser nocreatedb nocreaterole nobypassrls password '"
-                        + postgres.appPassword() + "'");
+                statement.execute(
+                        "create role " + role + " login nosuperuser nocreatedb nocreaterole nobypassrls password '"
+                                + postgres.appPassword() + "'");
             } else if (!signsIn()) {
                 statement.execute("alter role " + role + " with login password '" + postgres.appPassword() + "'");
             }

@@ -34,7 +34,8 @@ final class RootStepsDown {
             return NOBODY;
         }
         throw new CannotStartException(
-                "以 root 身份无法启动内置 PostgreSQL：本机既不允许 unshare -U，也没有 setpriv。请换普通用户启动，或设置 FENGQIAO_DB_URL。（数据目录 %s）".formatted(data),
+                "以 root 身份无法启动内置 PostgreSQL：本机既不允许 unshare -U，也没有 setpriv。请换普通用户启动，或设置 FENGQIAO_DB_URL。（数据目录 %s）"
+                        .formatted(data),
                 "PostgreSQL does not run as root, and this machine has neither unshare -U nor setpriv. Start as an ordinary user, or set FENGQIAO_DB_URL. (Data folder %s)"
                         .formatted(data));
     }
@@ -49,7 +50,8 @@ final class RootStepsDown {
                     file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
             Files.walkFileTree(file, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                        throws IOException {
                     Files.setOwner(folder, nobody);
                     return FileVisitResult.CONTINUE;
                 }
@@ -66,7 +68,8 @@ final class RootStepsDown {
     private static boolean works(List<String> prefix) throws InterruptedException {
         try {
             Process trial = new ProcessBuilder(
-                            java.util.stream.Stream.concat(prefix.stream(), java.util.stream.Stream.of("true")).toList())
+                            java.util.stream.Stream.concat(prefix.stream(), java.util.stream.Stream.of("true"))
+                                    .toList())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -4,11 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Begins every transaction by telling PostgreSQL what its bearer may see. The settings are local to the transaction, so a connection
@@ -46,8 +45,7 @@ final class WalledTransactionManager extends JdbcTransactionManager {
     }
 
     private Connection connection(Object transaction) {
-        var holder = (ConnectionHolder) ((org.springframework.jdbc.datasource.JdbcTransactionObjectSupport) transaction)
-                .getConnectionHolder();
+        var holder = ((JdbcTransactionObjectSupport) transaction).getConnectionHolder();
         return holder.getConnection();
     }
 }

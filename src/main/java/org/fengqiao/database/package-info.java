@@ -2,7 +2,9 @@
  * PostgreSQL, inside or outside: started or found, judged safe, migrated, and reached only through a transaction that carries what
  * its bearer may see.
  */
-@ApplicationModule(displayName = "Database", allowedDependencies = {})
+@ApplicationModule(
+        displayName = "Database",
+        allowedDependencies = {})
 @NullMarked
 package org.fengqiao.database;
 

@@ -63,8 +63,7 @@ public class FollowerSheet {
     /** The open parked lines, oldest first, 500 at most. */
     @Transactional(readOnly = true)
     public List<Parked> parked() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id, follower, reason, tries, parked_at, tried_at from follow.parked
                         where settled_at is null order by id limit 500""")
                 .query((row, n) -> new Parked(

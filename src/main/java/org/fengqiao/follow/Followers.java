@@ -168,8 +168,7 @@ public class Followers implements SmartLifecycle {
         }
         Position at = entries.get(0).at();
         log.error("Follower {} parks the line at {}", follower.name(), at, failed);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into follow.parked (follower, xid, seq, reason) values (?, ?::xid8, ?, ?)
                         on conflict (follower, xid, seq) do update
                            set tries = follow.parked.tries + 1, tried_at = now(), reason = excluded.reason""")

@@ -3,7 +3,7 @@ package org.fengqiao.follow;
 /**
  * A place in a stream.
  *
- * @param xid full transaction id of the line ({@code xid8} as unsigned text)
+ * @param xid full transaction id of the line (as unsigned text)
  * @param seq number of the line, rising within a transaction
  */
 public record Position(String xid, long seq) {

@@ -40,8 +40,7 @@ public class RetryParked {
 
     private boolean digest(long parkedId) {
         record Line(String follower, Position at) {}
-        Optional<Line> line = jdbc.sql(
-                        """
+        Optional<Line> line = jdbc.sql("""
                         select follower, xid::text, seq from follow.parked
                         where id = ? and settled_at is null for update""")
                 .param(parkedId)
@@ -55,7 +54,9 @@ public class RetryParked {
                 again(follower, line.get().at());
             }
         }
-        jdbc.sql("update follow.parked set settled_at = now() where id = ?").param(parkedId).update();
+        jdbc.sql("update follow.parked set settled_at = now() where id = ?")
+                .param(parkedId)
+                .update();
         return true;
     }
 

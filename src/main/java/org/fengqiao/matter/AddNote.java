@@ -26,6 +26,7 @@ public class AddNote {
      */
     @Transactional
     public int note(long matterId, @Nullable Integer seen, Actor by, @Nullable String words, List<Long> photos) {
-        return change.apply(matterId, seen, by, matter -> matter.note(by, words, photos)).version();
+        return change.apply(matterId, seen, by, matter -> matter.note(by, words, photos))
+                .version();
     }
 }

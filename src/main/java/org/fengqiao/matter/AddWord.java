@@ -26,6 +26,7 @@ public class AddWord {
      */
     @Transactional
     public int add(long matterId, @Nullable Integer seen, Actor by, @Nullable String words, List<Long> photos) {
-        return change.apply(matterId, seen, by, matter -> matter.addWord(by, words, photos)).version();
+        return change.apply(matterId, seen, by, matter -> matter.addWord(by, words, photos))
+                .version();
     }
 }

@@ -25,6 +25,7 @@ public class AnswerMatter {
      */
     @Transactional
     public int answer(long matterId, @Nullable Integer seen, Actor by, @Nullable String words) {
-        return change.apply(matterId, seen, by, matter -> matter.answer(by, words)).version();
+        return change.apply(matterId, seen, by, matter -> matter.answer(by, words))
+                .version();
     }
 }

@@ -6,6 +6,7 @@ import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.org.Units;
 import org.fengqiao.shared.RefusedException;
+import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -56,16 +57,23 @@ public class AskPartner {
         return ask(matterId, seen, by, 0, person.id(), person.name(), task);
     }
 
-    private int ask(long matterId, @Nullable Integer seen, Actor by, int unit, int officer, String name, @Nullable String task) {
+    private int ask(
+            long matterId,
+            @Nullable Integer seen,
+            Actor by,
+            int unit,
+            int officer,
+            String name,
+            @Nullable String task) {
+        String whatToDo = Words.required(task, Matter.LONGEST_REASON);
         return change.apply(matterId, seen, by, matter -> {
-                    Happening asked = matter.askPartner(by, unit, officer, name, task);
-                    jdbc.sql(
-                                    """
+                    Happening asked = matter.askPartner(by, unit, officer, name, whatToDo);
+                    jdbc.sql("""
                                     insert into matter.sight (matter_id, unit_id, officer_id, why, given_by_unit, task)
                                     values (?, ?, ?, 'TO_PARTNER', ?, ?)
                                     on conflict (matter_id, unit_id, officer_id) do update
                                        set why = 'TO_PARTNER', task = excluded.task, until = null, reported_at = null""")
-                            .params(matterId, unit, officer, matter.unitId(), task)
+                            .params(matterId, unit, officer, matter.unitId(), whatToDo)
                             .update();
                     return asked;
                 })

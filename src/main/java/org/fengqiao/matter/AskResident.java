@@ -25,6 +25,7 @@ public class AskResident {
      */
     @Transactional
     public int ask(long matterId, @Nullable Integer seen, Actor by, @Nullable String question) {
-        return change.apply(matterId, seen, by, matter -> matter.ask(by, question)).version();
+        return change.apply(matterId, seen, by, matter -> matter.ask(by, question))
+                .version();
     }
 }

@@ -31,6 +31,7 @@ public class CallBackMatter {
             boolean settled,
             @Nullable Integer stars,
             @Nullable String words) {
-        return change.apply(matterId, seen, by, matter -> matter.callBack(by, settled, stars, words)).version();
+        return change.apply(matterId, seen, by, matter -> matter.callBack(by, settled, stars, words))
+                .version();
     }
 }

@@ -25,6 +25,7 @@ public class DeclineMatter {
      */
     @Transactional
     public int decline(long matterId, @Nullable Integer seen, Actor by, @Nullable String reason) {
-        return change.apply(matterId, seen, by, matter -> matter.decline(by, reason)).version();
+        return change.apply(matterId, seen, by, matter -> matter.decline(by, reason))
+                .version();
     }
 }

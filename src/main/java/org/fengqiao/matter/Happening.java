@@ -61,8 +61,11 @@ public sealed interface Happening {
     record Noted(String words, List<Long> photos) implements Happening {}
 
     /** Facts put right; null means unchanged. */
-    record Amended(@Nullable String kind, @Nullable String urgency, @Nullable String place, @Nullable String asker)
-            implements Happening {}
+    record Amended(
+            @Nullable String kind,
+            @Nullable String urgency,
+            @Nullable String place,
+            @Nullable String asker) implements Happening {}
 
     /** Words of ours reached the place where it was asked: {@code where} is a group's or a bridge's name. */
     record Told(String way, String where) implements Happening {}

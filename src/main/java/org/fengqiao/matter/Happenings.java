@@ -14,8 +14,8 @@ class Happenings {
             .collect(Collectors.toMap(Class::getSimpleName, type -> type));
 
     private final JsonMapper json = JsonMapper.builder()
-            .changeDefaultPropertyInclusion(
-                    inclusion -> inclusion.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+            .changeDefaultPropertyInclusion(inclusion ->
+                    inclusion.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
             .build();
 
     static String name(Happening happening) {

@@ -27,8 +27,7 @@ public class Ledger implements Stream<LedgerLine> {
 
     @Override
     public List<Entry<LedgerLine>> after(Position position, int limit) {
-        return jdbc.sql("select " + COLUMNS
-                        + """
+        return jdbc.sql("select " + COLUMNS + """
                          from matter.ledger
                         where (xid, seq) > (?::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())
                         order by xid, seq limit ?""")
@@ -47,8 +46,7 @@ public class Ledger implements Stream<LedgerLine> {
 
     @Override
     public long lag(Position position, int bound) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select count(*) from (
                             select 1 from matter.ledger where (xid, seq) > (?::xid8, ?) limit ?) as waiting""")
                 .params(position.xid(), position.seq(), bound)

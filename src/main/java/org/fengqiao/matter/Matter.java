@@ -83,13 +83,13 @@ record Matter(
         return new Happening.HandedOver(to.id(), to.name(), Words.required(reason, LONGEST_REASON));
     }
 
-    Happening askPartner(Actor by, int unit, int officer, String name, @Nullable String task) {
+    Happening askPartner(Actor by, int unit, int officer, String name, String task) {
         decides(by);
-        return new Happening.PartnerAsked(unit, officer, name, Words.required(task, LONGEST_REASON));
+        return new Happening.PartnerAsked(unit, officer, name, task);
     }
 
-    Happening partnerReports(Actor by, @Nullable String words) {
-        return new Happening.PartnerReported(by.name(), Words.required(words, LONGEST_WORDS));
+    Happening partnerReports(Actor by, String done) {
+        return new Happening.PartnerReported(by.name(), done);
     }
 
     Happening ask(Actor by, @Nullable String question) {
@@ -99,7 +99,8 @@ record Matter(
 
     Happening note(Actor by, @Nullable String what, List<Long> photos) {
         works(by);
-        return new Happening.Noted(photos.isEmpty() ? Words.required(what, LONGEST_WORDS) : Words.orEmpty(what, LONGEST_WORDS), photos);
+        return new Happening.Noted(
+                photos.isEmpty() ? Words.required(what, LONGEST_WORDS) : Words.orEmpty(what, LONGEST_WORDS), photos);
     }
 
     Happening addWord(Actor by, @Nullable String said, List<Long> photos) {
@@ -149,7 +150,8 @@ record Matter(
             throw RefusedException.badInput("refused.merge.itself").at("into");
         }
         if (lead.stage.isOver()) {
-            throw RefusedException.because(Reason.CONFLICT, "refused.merge.over", lead.number).at("into");
+            throw RefusedException.because(Reason.CONFLICT, "refused.merge.over", lead.number)
+                    .at("into");
         }
         return new Happening.Merged(lead.id, lead.number);
     }
@@ -159,7 +161,12 @@ record Matter(
         return new Happening.Unmerged(mergedInto, leadNumber, stageBefore == null ? Stage.RECEIVED : stageBefore);
     }
 
-    Happening amend(Actor by, @Nullable String newKind, @Nullable String newUrgency, @Nullable String newPlace, @Nullable String newAsker) {
+    Happening amend(
+            Actor by,
+            @Nullable String newKind,
+            @Nullable String newUrgency,
+            @Nullable String newPlace,
+            @Nullable String newAsker) {
         works(by);
         return new Happening.Amended(newKind, newUrgency, newPlace, newAsker);
     }
@@ -214,8 +221,7 @@ record Matter(
     }
 
     /** A place, or null where there are neither words nor a point. */
-    static @Nullable Place placeOf(
-            @Nullable String words, @Nullable Double longitude, @Nullable Double latitude) {
+    static @Nullable Place placeOf(@Nullable String words, @Nullable Double longitude, @Nullable Double latitude) {
         String said = Words.orEmpty(words, Place.LONGEST);
         return said.isEmpty() && longitude == null && latitude == null ? null : new Place(said, longitude, latitude);
     }

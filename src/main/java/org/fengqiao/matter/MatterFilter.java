@@ -60,7 +60,8 @@ public record MatterFilter(
 
     /** The same, asked by this resident. */
     public MatterFilter askedBy(long who) {
-        return new MatterFilter(open, stages, kind, urgency, handler, group, who, unit, unread, awaiting, words, from, to);
+        return new MatterFilter(
+                open, stages, kind, urgency, handler, group, who, unit, unread, awaiting, words, from, to);
     }
 
     /** The same, with these words in it. */
@@ -71,6 +72,7 @@ public record MatterFilter(
 
     /** The same, only what was added to since an officer last acted. */
     public MatterFilter onlyUnread() {
-        return new MatterFilter(open, stages, kind, urgency, handler, group, resident, unit, true, awaiting, words, from, to);
+        return new MatterFilter(
+                open, stages, kind, urgency, handler, group, resident, unit, true, awaiting, words, from, to);
     }
 }

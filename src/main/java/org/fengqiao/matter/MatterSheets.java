@@ -70,8 +70,7 @@ public class MatterSheets {
             conditions.add(id + " < :after");
         }
         parameters.put("limit", limit + 1);
-        String sql =
-                """
+        String sql = """
                 select p.*, coalesce(g.name, '') as group_name, coalesce(o.name, '') as handler_name, u.name as unit_name
                 from (select m.id, m.number, m.kind, m.urgency, m.stage, left(m.words, 120) as summary, m.place, m.asker, m.way,
                              coalesce(m.group_id, 0) as group_id, coalesce(m.handler_id, 0) as handler_id, m.unit_id, m.opened_at,
@@ -80,12 +79,9 @@ public class MatterSheets {
                 join org.unit u on u.id = p.unit_id
                 left join groups.chat_group g on g.id = p.group_id
                 left join org.officer o on o.id = p.handler_id
-                order by p.id desc"""
-                        .formatted(from, conditions.isEmpty() ? "true" : String.join(" and ", conditions), id);
-        List<MatterRow> rows = jdbc.sql(sql)
-                .params(parameters)
-                .query((row, n) -> row(row))
-                .list();
+                order by p.id desc""".formatted(from, conditions.isEmpty() ? "true" : String.join(" and ", conditions), id);
+        List<MatterRow> rows =
+                jdbc.sql(sql).params(parameters).query((row, n) -> row(row)).list();
         return Page.of(rows, limit, row -> PageKey.of(row.id()));
     }
 
@@ -94,8 +90,7 @@ public class MatterSheets {
         if (Role.HANDED.contains(me.role())) {
             parameters.put("officer", me.officer());
             parameters.put("unit", me.unit());
-            conditions.add(
-                    """
+            conditions.add("""
                     m.id in (select matter_id from matter.sight where why = 'TO_PARTNER'
                              and (officer_id = :officer or unit_id = :unit) and (until is null or until > now()))""");
         } else {
@@ -144,7 +139,8 @@ public class MatterSheets {
             conditions.add("m.opened_at >= :from");
         }
         if (filter.to() != null) {
-            parameters.put("to", filter.to().plusDays(1).atStartOfDay(clock.getZone()).toOffsetDateTime());
+            parameters.put(
+                    "to", filter.to().plusDays(1).atStartOfDay(clock.getZone()).toOffsetDateTime());
             conditions.add("m.opened_at < :to");
         }
         return conditions;
@@ -153,8 +149,7 @@ public class MatterSheets {
     /** What waits for this reader. */
     @Transactional(readOnly = true)
     public Counts counts(SignedIn me) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select count(*) filter (where stage = 'RECEIVED') as received,
                                count(*) filter (where handler_id = :me) as mine,
                                count(*) filter (where stage = 'ANSWERED') as answered,
@@ -195,14 +190,12 @@ public class MatterSheets {
     }
 
     private Optional<MatterView> one(String condition, Object value) {
-        return jdbc.sql("select " + Matters.COLUMNS
-                        + """
+        return jdbc.sql("select " + Matters.COLUMNS + """
                         , (select name from org.unit u where u.id = m.unit_id) as unit_name,
                         coalesce((select name from groups.chat_group g where g.id = m.group_id), '') as group_name,
                         coalesce((select name from org.officer o where o.id = m.handler_id), '') as handler_name,
                         coalesce((select number from matter.matter lead where lead.id = m.merged_into), '') as merged_number
-                        from matter.matter m where """
-                        + " " + condition)
+                        from matter.matter m where\s""" + condition)
                 .param(value)
                 .query((row, n) -> view(row))
                 .optional();

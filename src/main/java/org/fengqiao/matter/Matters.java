@@ -16,8 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Matters {
 
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             id, unit_id, coalesce(from_unit_id, 0) as from_unit_id, number, kind, urgency, stage, stage_before, words, place,
             longitude, latitude, coalesce(resident_id, 0) as resident_id, asker, way, coalesce(group_id, 0) as group_id,
             coalesce(bridge_id, 0) as bridge_id, coalesce(grid_id, 0) as grid_id, coalesce(handler_id, 0) as handler_id, answer,
@@ -59,8 +58,7 @@ class Matters {
 
     /** Writes the state after a happening and the happening's line, in one statement. */
     void write(Matter before, Matter after, Happening happening, Actor by) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         with line as (
                             insert into matter.ledger (matter_id, unit_id, what, by_kind, by_id, by_name, data)
                             values (:id, :ledgerUnit, :what, :byKind, :byId, :byName, :data::jsonb))

@@ -30,7 +30,11 @@ public class MergeMatter {
         if (into < matterId) {
             matters.lock(into);
         }
-        return change.apply(matterId, seen, by, matter -> matter.mergeInto(by, into == matterId ? matter : matters.lock(into)))
+        return change.apply(
+                        matterId,
+                        seen,
+                        by,
+                        matter -> matter.mergeInto(by, into == matterId ? matter : matters.lock(into)))
                 .version();
     }
 }

@@ -34,36 +34,43 @@ public record NewMatter(
 
     /** The same, asked by this resident. */
     public NewMatter askedBy(long resident, String called) {
-        return new NewMatter(unitId, kind, urgency, words, place, resident, called, way, groupId, bridgeId, gridId, saidAt);
+        return new NewMatter(
+                unitId, kind, urgency, words, place, resident, called, way, groupId, bridgeId, gridId, saidAt);
     }
 
     /** The same, said in this group. */
     public NewMatter inGroup(int group) {
-        return new NewMatter(unitId, kind, urgency, words, place, residentId, asker, way, group, bridgeId, gridId, saidAt);
+        return new NewMatter(
+                unitId, kind, urgency, words, place, residentId, asker, way, group, bridgeId, gridId, saidAt);
     }
 
     /** The same, come over this bridge. */
     public NewMatter overBridge(int bridge) {
-        return new NewMatter(unitId, kind, urgency, words, place, residentId, asker, way, groupId, bridge, gridId, saidAt);
+        return new NewMatter(
+                unitId, kind, urgency, words, place, residentId, asker, way, groupId, bridge, gridId, saidAt);
     }
 
     /** The same, come in at the door of this grid. */
     public NewMatter inGrid(int grid) {
-        return new NewMatter(unitId, kind, urgency, words, place, residentId, asker, way, groupId, bridgeId, grid, saidAt);
+        return new NewMatter(
+                unitId, kind, urgency, words, place, residentId, asker, way, groupId, bridgeId, grid, saidAt);
     }
 
     /** The same, at this place. */
     public NewMatter at(@Nullable Place where) {
-        return new NewMatter(unitId, kind, urgency, words, where, residentId, asker, way, groupId, bridgeId, gridId, saidAt);
+        return new NewMatter(
+                unitId, kind, urgency, words, where, residentId, asker, way, groupId, bridgeId, gridId, saidAt);
     }
 
     /** The same, so urgent. */
     public NewMatter urgent(Urgency how) {
-        return new NewMatter(unitId, kind, how, words, place, residentId, asker, way, groupId, bridgeId, gridId, saidAt);
+        return new NewMatter(
+                unitId, kind, how, words, place, residentId, asker, way, groupId, bridgeId, gridId, saidAt);
     }
 
     /** The same, said at that time. */
     public NewMatter saidAt(@Nullable Instant when) {
-        return new NewMatter(unitId, kind, urgency, words, place, residentId, asker, way, groupId, bridgeId, gridId, when);
+        return new NewMatter(
+                unitId, kind, urgency, words, place, residentId, asker, way, groupId, bridgeId, gridId, when);
     }
 }

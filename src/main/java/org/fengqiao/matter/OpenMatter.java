@@ -61,9 +61,12 @@ public class OpenMatter {
         String tracking = trackingCode();
         Place place = matter.place();
         var opened = new Happening.Opened(
-                matter.kind(), matter.urgency().name(), words, asker, matter.way().name());
-        Opened result = jdbc.sql(
-                        """
+                matter.kind(),
+                matter.urgency().name(),
+                words,
+                asker,
+                matter.way().name());
+        Opened result = jdbc.sql("""
                         with number as (
                             insert into matter.counter as c (unit_id, year, last) values (:unit, :year, 1)
                             on conflict (unit_id, year) do update set last = c.last + 1 returning last),

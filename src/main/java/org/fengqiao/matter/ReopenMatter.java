@@ -25,6 +25,7 @@ public class ReopenMatter {
      */
     @Transactional
     public int reopen(long matterId, @Nullable Integer seen, Actor by, @Nullable String reason) {
-        return change.apply(matterId, seen, by, matter -> matter.reopen(by, reason)).version();
+        return change.apply(matterId, seen, by, matter -> matter.reopen(by, reason))
+                .version();
     }
 }

@@ -1,6 +1,7 @@
 package org.fengqiao.matter;
 
 import org.fengqiao.shared.RefusedException;
+import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,14 +28,14 @@ public class ReportAsPartner {
      */
     @Transactional
     public int report(long matterId, Actor by, @Nullable String words) {
+        String done = Words.required(words, Matter.LONGEST_WORDS);
         return change.apply(matterId, null, by, matter -> {
-                    Happening reported = matter.partnerReports(by, words);
-                    int tasks = jdbc.sql(
-                                    """
+                    Happening reported = matter.partnerReports(by, done);
+                    int tasks = jdbc.sql("""
                                     update matter.sight set report = ?, reported_at = now()
                                     where matter_id = ? and why = 'TO_PARTNER' and (officer_id = ? or unit_id = ?)
                                       and (until is null or until > now())""")
-                            .params(words, matterId, by.id(), by.unit())
+                            .params(done, matterId, by.id(), by.unit())
                             .update();
                     if (tasks == 0) {
                         throw RefusedException.because(RefusedException.Reason.NOT_ALLOWED, "refused.matter.not-yours");

@@ -32,8 +32,8 @@ public class ReturnMatter {
     @Transactional
     public int giveBack(long matterId, @Nullable Integer seen, Actor by, @Nullable String reason) {
         return change.apply(matterId, seen, by, matter -> {
-                    Happening returned = matter.giveBack(
-                            by, units.find(matter.fromUnitId()).orElse(null), reason);
+                    Happening returned =
+                            matter.giveBack(by, units.find(matter.fromUnitId()).orElse(null), reason);
                     HandOverMatter.keepSight(jdbc, matter);
                     return returned;
                 })

@@ -53,7 +53,8 @@ public enum Stage {
             case Happening.Closed closed -> from(EnumSet.of(ANSWERED, CALLED_BACK), CLOSED);
             case Happening.Reopened reopened ->
                 from(EnumSet.of(ANSWERED, CALLED_BACK, CLOSED, DECLINED), this == DECLINED ? RECEIVED : HANDLING);
-            case Happening.Merged merged -> from(EnumSet.of(RECEIVED, ACCEPTED, HANDLING, ANSWERED, CALLED_BACK), MERGED);
+            case Happening.Merged merged ->
+                from(EnumSet.of(RECEIVED, ACCEPTED, HANDLING, ANSWERED, CALLED_BACK), MERGED);
             case Happening.Unmerged unmerged -> from(EnumSet.of(MERGED), unmerged.back());
             case Happening.PartnerAsked asked -> from(BEFORE_ANSWER, this);
             case Happening.PartnerReported reported -> this;

@@ -28,7 +28,8 @@ public class TakeMatter {
      */
     @Transactional
     public int take(long matterId, @Nullable Integer seen, Actor by) {
-        return change.apply(matterId, seen, by, matter -> matter.take(by, nameOf(matter.handlerId()))).version();
+        return change.apply(matterId, seen, by, matter -> matter.take(by, nameOf(matter.handlerId())))
+                .version();
     }
 
     private @Nullable String nameOf(int handler) {

@@ -30,7 +30,10 @@ public class UnmergeMatter {
                         seen,
                         by,
                         matter -> matter.unmerge(
-                                by, matters.find(matter.mergedInto()).map(Matter::number).orElse("")))
+                                by,
+                                matters.find(matter.mergedInto())
+                                        .map(Matter::number)
+                                        .orElse("")))
                 .version();
     }
 }

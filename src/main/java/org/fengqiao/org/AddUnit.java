@@ -33,12 +33,16 @@ public class AddUnit {
             throw RefusedException.badInput("refused.unit.code").at("code");
         }
         if (parent != 0
-                && jdbc.sql("select 1 from org.unit where id = ?").param(parent).query(Integer.class).optional().isEmpty()) {
-            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent").at("parent");
+                && jdbc.sql("select 1 from org.unit where id = ?")
+                        .param(parent)
+                        .query(Integer.class)
+                        .optional()
+                        .isEmpty()) {
+            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
+                    .at("parent");
         }
         try {
-            return jdbc.sql(
-                            """
+            return jdbc.sql("""
                             with next as (select nextval(pg_get_serial_sequence('org.unit', 'id'))::int as id)
                             insert into org.unit (id, parent_id, kind, name, code, ancestors) overriding system value
                             select next.id, nullif(:parent, 0), :kind, :name, :code,

@@ -32,7 +32,9 @@ public class Officers {
     /** The officers of a unit who are at work, chiefs first. */
     @Transactional(readOnly = true)
     public List<Officer> ofUnit(int unit) {
-        return jdbc.sql("select " + COLUMNS + " from org.officer where unit_id = ? and disabled_at is null order by role <> 'CHIEF', name, id")
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + " from org.officer where unit_id = ? and disabled_at is null order by role <> 'CHIEF', name, id")
                 .param(unit)
                 .query((row, n) -> officer(row))
                 .list();
@@ -41,7 +43,8 @@ public class Officers {
     /** Every officer in sight, by unit, disabled ones last. */
     @Transactional(readOnly = true)
     public List<Officer> all() {
-        return jdbc.sql("select " + COLUMNS + " from org.officer order by disabled_at is not null, unit_id, id limit 2000")
+        return jdbc.sql("select " + COLUMNS
+                        + " from org.officer order by disabled_at is not null, unit_id, id limit 2000")
                 .query((row, n) -> officer(row))
                 .list();
     }

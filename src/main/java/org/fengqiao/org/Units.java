@@ -3,7 +3,6 @@ package org.fengqiao.org;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,7 +43,7 @@ public class Units {
     public List<Integer> subtree(int id) {
         return jdbc.sql("select id from org.unit where ? = any (ancestors) order by id")
                 .param(id)
-                .query(Integer.class)
+                .query((row, n) -> row.getInt(1))
                 .list();
     }
 
@@ -56,6 +55,6 @@ public class Units {
                 Unit.Kind.valueOf(row.getString(3)),
                 row.getString(4),
                 row.getString(5),
-                Arrays.asList((Integer[]) ancestors.getArray()));
+                List.of((Integer[]) ancestors.getArray()));
     }
 }

@@ -68,3 +68,4 @@ create policy walled on org.grid
 
 grant usage on schema org to ${app};
 grant select, insert, update on org.unit, org.officer, org.grid to ${app};
+grant usage on sequence org.unit_id_seq to ${app};

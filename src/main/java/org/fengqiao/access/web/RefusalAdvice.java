@@ -42,7 +42,14 @@ class RefusalAdvice {
     @ExceptionHandler(RefusedException.class)
     Object refused(RefusedException refusal, HttpServletRequest request, HttpServletResponse response, Locale locale) {
         String words = messages.getMessage(refusal.key(), refusal.args().toArray(), refusal.key(), locale);
-        return answer(status(refusal.reason()), refusal.key(), String.valueOf(words), refusal.field(), request, response, locale);
+        return answer(
+                status(refusal.reason()),
+                refusal.key(),
+                String.valueOf(words),
+                refusal.field(),
+                request,
+                response,
+                locale);
     }
 
     @ExceptionHandler(AuthenticationException.class)
@@ -72,7 +79,8 @@ class RefusalAdvice {
     }
 
     @ExceptionHandler(Exception.class)
-    Object other(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale) throws Exception {
+    Object other(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale)
+            throws Exception {
         if (e instanceof java.io.IOException) {
             throw e;
         }
@@ -109,7 +117,8 @@ class RefusalAdvice {
             Locale locale) {
         String words = said != null
                 ? said
-                : String.valueOf(messages.getMessage(key, null, messages.getMessage("refused.http.400", null, "", locale), locale));
+                : String.valueOf(messages.getMessage(
+                        key, null, messages.getMessage("refused.http.400", null, "", locale), locale));
         if (isProgram(request)) {
             ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, words);
             problem.setType(URI.create("urn:fengqiao:" + key));
@@ -117,7 +126,9 @@ class RefusalAdvice {
             if (field != null) {
                 problem.setProperty("field", field);
             }
-            return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+            return ResponseEntity.status(status)
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(problem);
         }
         response.setStatus(status.value());
         boolean partial = "true".equals(request.getHeader("HX-Request"));

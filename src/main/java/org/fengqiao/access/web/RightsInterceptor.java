@@ -24,7 +24,8 @@ final class RightsInterceptor implements HandlerInterceptor {
             List.of("org.springframework.boot.webmvc.autoconfigure.error.", "org.springdoc.");
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) throws Exception {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws Exception {
         if (!(handler instanceof HandlerMethod method)) {
             return true;
         }
@@ -51,7 +52,8 @@ final class RightsInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    private static <A extends java.lang.annotation.Annotation> @Nullable A has(HandlerMethod method, Class<A> annotation) {
+    private static <A extends java.lang.annotation.Annotation> @Nullable A has(
+            HandlerMethod method, Class<A> annotation) {
         A found = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), annotation);
         return found != null ? found : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), annotation);
     }

@@ -17,11 +17,11 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 
@@ -71,7 +71,8 @@ class SecurityConfiguration {
                 .logout(logout -> logout.disable())
                 .anonymous(anonymous -> anonymous.disable())
                 .servletApi(api -> api.disable())
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                csp -> csp.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
     }
@@ -81,7 +82,8 @@ class SecurityConfiguration {
     SecurityFilterChain people(HttpSecurity http, Door door) throws Exception {
         CookieCsrfTokenRepository csrfTokens = new CookieCsrfTokenRepository();
         csrfTokens.setCookieName(plainHttp ? "csrf" : "__Host-csrf");
-        csrfTokens.setCookieCustomizer(cookie -> cookie.secure(!plainHttp).path("/").sameSite("Lax").httpOnly(true));
+        csrfTokens.setCookieCustomizer(
+                cookie -> cookie.secure(!plainHttp).path("/").sameSite("Lax").httpOnly(true));
         csrfTokens.setCookiePath("/");
         return http.authenticationProvider(new ByPassword(door))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
@@ -97,10 +99,9 @@ class SecurityConfiguration {
                                 ClearSiteDataHeaderWriter.Directive.COOKIES,
                                 ClearSiteDataHeaderWriter.Directive.STORAGE))))
                 .addFilterAfter(
-                        new SightFilter(door),
-                        org.springframework.security.web.access.ExceptionTranslationFilter.class)
-                .exceptionHandling(handling ->
-                        handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/sign-in")))
+                        new SightFilter(door), org.springframework.security.web.access.ExceptionTranslationFilter.class)
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/sign-in")))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(permissions -> permissions.policy(
@@ -133,7 +134,9 @@ class SecurityConfiguration {
             SignedIn who = door.letIn(asked.getName(), String.valueOf(asked.getCredentials()))
                     .orElseThrow(() -> new BadCredentialsException("refused"));
             return UsernamePasswordAuthenticationToken.authenticated(
-                    who, null, AuthorityUtils.createAuthorityList("ROLE_" + who.role().name()));
+                    who,
+                    null,
+                    AuthorityUtils.createAuthorityList("ROLE_" + who.role().name()));
         }
 
         @Override

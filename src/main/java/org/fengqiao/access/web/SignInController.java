@@ -1,5 +1,7 @@
 package org.fengqiao.access.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.AllowedToEverybody;
 import org.fengqiao.access.ChangePassword;
@@ -8,6 +10,7 @@ import org.fengqiao.org.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -15,8 +18,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 
 @Controller
 class SignInController {
@@ -34,13 +35,31 @@ class SignInController {
     }
 
     @GetMapping("/password")
-    @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER, Role.ADMINISTRATOR})
+    @Allowed({
+        Role.OFFICER,
+        Role.AUXILIARY,
+        Role.CHIEF,
+        Role.SUPERVISOR,
+        Role.PARTNER,
+        Role.MEDIATOR,
+        Role.VOLUNTEER,
+        Role.ADMINISTRATOR
+    })
     String password() {
         return "access/password";
     }
 
     @PostMapping("/password")
-    @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER, Role.ADMINISTRATOR})
+    @Allowed({
+        Role.OFFICER,
+        Role.AUXILIARY,
+        Role.CHIEF,
+        Role.SUPERVISOR,
+        Role.PARTNER,
+        Role.MEDIATOR,
+        Role.VOLUNTEER,
+        Role.ADMINISTRATOR
+    })
     String change(
             @AuthenticationPrincipal SignedIn me,
             @RequestParam(required = false) @Nullable String old,
@@ -50,12 +69,21 @@ class SignInController {
         int epoch = changePassword.change(me, old, password);
         request.changeSessionId();
         SignedIn goesOn = new SignedIn(
-                me.officer(), me.login(), me.name(), me.role(), me.unit(), me.unitName(), me.units(), epoch, false, me.scopes());
+                me.officer(),
+                me.login(),
+                me.name(),
+                me.role(),
+                me.unit(),
+                me.unitName(),
+                me.units(),
+                epoch,
+                false,
+                me.scopes());
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
                 goesOn,
                 null,
-                SecurityContextHolder.getContext().getAuthentication().getAuthorities()));
+                AuthorityUtils.createAuthorityList("ROLE_" + me.role().name())));
         SecurityContextHolder.setContext(context);
         new HttpSessionSecurityContextRepository().saveContext(context, request, response);
         return "redirect:/?password-changed";

@@ -1,0 +1,9 @@
+/** Chat groups: owner, area, members, the code that leads to their residents page (A1, A4, F4). */
+@ApplicationModule(
+        displayName = "Groups",
+        allowedDependencies = {"shared", "database", "org", "access", "channel"})
+@NullMarked
+package org.fengqiao.group;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
