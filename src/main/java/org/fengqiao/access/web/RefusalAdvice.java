@@ -132,6 +132,11 @@ class RefusalAdvice {
         }
         response.setStatus(status.value());
         boolean partial = "true".equals(request.getHeader("HX-Request"));
+        if (partial) {
+            response.setHeader("HX-Retarget", "#toasts");
+            response.setHeader("HX-Reswap", "afterbegin");
+            response.setHeader("HX-Push-Url", "false");
+        }
         ModelAndView page = new ModelAndView(partial ? "access/refusal :: toast" : "access/refusal");
         page.setStatus(status);
         page.addObject("words", words);
