@@ -54,6 +54,6 @@ class DatabaseConfiguration {
 
     @Bean
     PlatformTransactionManager transactionManager(HikariDataSource dataSource) {
-        return new WalledTransactionManager(dataSource);
+        return new WalledTransactions(dataSource);
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.transaction.TransactionSystemException;
  * Begins every transaction by telling PostgreSQL what its bearer may see. The settings are local to the transaction, so a connection
  * goes back to the pool without them.
  */
-final class WalledTransactionManager extends JdbcTransactionManager {
+final class WalledTransactions extends JdbcTransactionManager {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class WalledTransactionManager extends JdbcTransactionManager {
             select set_config('fengqiao.officer', ?, true), set_config('fengqiao.home', ?, true),
                    set_config('fengqiao.units', ?, true), set_config('fengqiao.tracking', ?, true)""";
 
-    WalledTransactionManager(DataSource dataSource) {
+    WalledTransactions(DataSource dataSource) {
         super(dataSource);
     }
 
