@@ -33,6 +33,7 @@ public class Followers implements SmartLifecycle {
     private final List<Follower<?>> followers;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate reading;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private long written;
@@ -43,6 +44,8 @@ public class Followers implements SmartLifecycle {
         this.followers = List.copyOf(followers);
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
     }
 
     /** Wakes the followers after the current transaction has committed (at once where there is none). */
@@ -115,6 +118,9 @@ public class Followers implements SmartLifecycle {
 
     /** One batch: read, digest, move the cursor. True when there may be more at once. */
     private <L> boolean step(Follower<L> follower) {
+        if (!hasNews(follower)) {
+            return false;
+        }
         try {
             return Boolean.TRUE.equals(transaction.execute(status -> take(follower, follower.batch())));
         } catch (RuntimeException failed) {
@@ -123,6 +129,17 @@ public class Followers implements SmartLifecycle {
             }
             return oneByOne(follower);
         }
+    }
+
+    /** Looks before it locks: a lock is written to disk, and most looks of a quiet night find nothing. */
+    private boolean hasNews(Follower<?> follower) {
+        return Boolean.TRUE.equals(reading.execute(
+                status -> jdbc.sql("select xid::text, seq from follow.cursor where follower = ?")
+                        .param(follower.name())
+                        .query((row, n) -> new Position(row.getString(1), row.getLong(2)))
+                        .optional()
+                        .map(at -> !follower.stream().after(at, 1).isEmpty())
+                        .orElse(false)));
     }
 
     private <L> boolean take(Follower<L> follower, int limit) {
