@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.fengqiao.database.Sight;
 import org.fengqiao.org.Role;
+import org.springframework.security.core.AuthenticatedPrincipal;
 
 /**
  * The person (or the program acting for a person) behind a request.
@@ -29,7 +30,13 @@ public record SignedIn(
         int epoch,
         boolean mustChange,
         Set<String> scopes)
-        implements Serializable {
+        implements AuthenticatedPrincipal, Serializable {
+
+    /** The login: what a session is kept under. */
+    @Override
+    public String getName() {
+        return login;
+    }
 
     /** The sight that every transaction of this person works with. */
     public Sight sight() {

@@ -1,0 +1,152 @@
+package org.fengqiao.town;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.fengqiao.access.SignedIn;
+
+/**
+ * Somebody at the pages without a script: asks for pages, sends forms with the hidden token of the page last seen, and does not follow
+ * where a page sends on.
+ */
+public final class Visitor {
+
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+    private static final String BOUNDARY = "----a-fold-in-the-paper";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final String house;
+    private String token = "";
+
+    private Visitor(int port) {
+        this.house = "http://localhost:" + port;
+    }
+
+    /** Somebody who has not signed in. */
+    public static Visitor stranger(int port) {
+        return new Visitor(port);
+    }
+
+    /** One of the cast, signed in. */
+    public static Visitor signedIn(int port, SignedIn who) {
+        Visitor visitor = new Visitor(port);
+        visitor.see("/sign-in");
+        HttpResponse<String> answer = visitor.send("/sign-in", "login", who.login(), "password", Town.PASSWORD);
+        if (!answer.headers().firstValue("Location").orElse("").endsWith("/")) {
+            throw new IllegalStateException(who.login() + " was not let in: " + answer.statusCode() + " "
+                    + answer.headers().map());
+        }
+        return visitor;
+    }
+
+    /** Asks for a page. */
+    public HttpResponse<String> see(String path, String... headers) {
+        HttpResponse<String> answer = exchange(request(path, headers).GET().build(), StandardCharsets.UTF_8);
+        Matcher found = TOKEN.matcher(answer.body());
+        if (found.find()) {
+            token = found.group(1);
+        }
+        return answer;
+    }
+
+    /** Asks for bytes. */
+    public HttpResponse<byte[]> fetch(String path) {
+        try {
+            return client.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a form of names and values in turn. */
+    public HttpResponse<String> send(String path, String... fields) {
+        StringBuilder form = new StringBuilder("_csrf=").append(encoded(token));
+        for (int i = 0; i < fields.length; i += 2) {
+            form.append('&').append(fields[i]).append('=').append(encoded(fields[i + 1]));
+        }
+        return exchange(
+                request(path, "Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form.toString()))
+                        .build(),
+                StandardCharsets.UTF_8);
+    }
+
+    /** Sends a form with files under one name. */
+    public HttpResponse<String> sendFiles(String path, String name, List<byte[]> files, String... fields) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        part(body, "_csrf", "", token.getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < fields.length; i += 2) {
+            part(body, fields[i], "", fields[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        for (byte[] file : files) {
+            part(body, name, "; filename=\"p.bin\"\r\nContent-Type: application/octet-stream", file);
+        }
+        body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return exchange(
+                request(path, "Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                        .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+                        .build(),
+                StandardCharsets.UTF_8);
+    }
+
+    private static void part(ByteArrayOutputStream body, String name, String more, byte[] content) {
+        body.writeBytes(
+                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(house + path));
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request, java.nio.charset.Charset charset) {
+        try {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString(charset));
+            for (String cookie : answer.headers().allValues("Set-Cookie")) {
+                String pair = cookie.split(";", 2)[0];
+                cookies.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}
