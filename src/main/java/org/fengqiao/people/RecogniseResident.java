@@ -1,0 +1,42 @@
+package org.fengqiao.people;
+
+import java.util.Optional;
+import org.fengqiao.shared.PhoneNumber;
+import org.fengqiao.shared.Words;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Says whether a speaker is somebody we know, without keeping anything of one we do not. */
+@Component
+public class RecogniseResident {
+
+    private final JdbcClient jdbc;
+
+    RecogniseResident(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The id of the resident of this unit with this phone number. */
+    @Transactional(readOnly = true)
+    public Optional<Long> byPhone(int unit, PhoneNumber phone) {
+        return jdbc.sql("select id from people.resident where unit_id = ? and phone = ?")
+                .params(unit, phone.digits())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** The id of the resident who goes by this name there. */
+    @Transactional(readOnly = true)
+    public Optional<Long> byNickname(int unit, NicknamePlace place, @Nullable String nickname) {
+        String called = nickname == null ? "" : Words.clean(nickname);
+        if (called.isEmpty()) {
+            return Optional.empty();
+        }
+        return jdbc.sql("select resident_id from people.nickname where unit_id = ? and place = ? and nickname = ?")
+                .params(unit, place.key(), called)
+                .query(Long.class)
+                .optional();
+    }
+}

@@ -1,0 +1,123 @@
+package org.fengqiao.people.web;
+
+import java.util.List;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.org.Role;
+import org.fengqiao.org.Unit;
+import org.fengqiao.org.Units;
+import org.fengqiao.people.ChangeResident;
+import org.fengqiao.people.KeepResident;
+import org.fengqiao.people.NewResident;
+import org.fengqiao.people.Resident;
+import org.fengqiao.people.ResidentSheets;
+import org.fengqiao.people.ShowsOnResidentPage;
+import org.fengqiao.shared.PageKey;
+import org.fengqiao.shared.PhoneNumber;
+import org.fengqiao.shared.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@Controller
+@Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR})
+class ResidentController {
+
+    private static final int PAGE = 30;
+
+    private final ResidentSheets sheets;
+    private final KeepResident keepResident;
+    private final ChangeResident changeResident;
+    private final Units units;
+    private final List<ShowsOnResidentPage> panels;
+
+    ResidentController(
+            ResidentSheets sheets,
+            KeepResident keepResident,
+            ChangeResident changeResident,
+            Units units,
+            List<ShowsOnResidentPage> panels) {
+        this.sheets = sheets;
+        this.keepResident = keepResident;
+        this.changeResident = changeResident;
+        this.units = units;
+        this.panels = panels;
+    }
+
+    @GetMapping("/residents")
+    String list(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
+        model.addAttribute("page", sheets.list(q, after == null ? null : PageKey.parse(after), PAGE));
+        model.addAttribute("q", q);
+        model.addAttribute("first", after == null);
+        return "people/ResidentsPage";
+    }
+
+    @GetMapping("/residents/new")
+    String blank(@AuthenticationPrincipal SignedIn me, Model model) {
+        model.addAttribute("stations", stationsOf(me));
+        return "people/NewResidentPage";
+    }
+
+    @PostMapping("/residents")
+    String keep(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(required = false) @Nullable Integer unit,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String phone,
+            @RequestParam(required = false) @Nullable String address,
+            @RequestParam(required = false) @Nullable String note) {
+        int station = unit == null ? me.unit() : unit;
+        if (!me.units().contains(station)) {
+            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
+                    .at("unit");
+        }
+        long id = keepResident.keep(
+                station, NewResident.of(name, phone(phone)).living(address).noted(note));
+        return "redirect:/residents/" + id;
+    }
+
+    @GetMapping("/residents/{id}")
+    String sheet(@PathVariable long id, Model model) {
+        Resident resident = sheets.require(id);
+        model.addAttribute("resident", resident);
+        model.addAttribute("nicknames", sheets.nicknames(id));
+        model.addAttribute(
+                "panels",
+                panels.stream()
+                        .map(panel -> new Panel(panel.titleKey(), panel.linesAbout(id)))
+                        .toList());
+        return "people/ResidentPage";
+    }
+
+    record Panel(String titleKey, List<ShowsOnResidentPage.Line> lines) {}
+
+    @PostMapping("/residents/{id}")
+    String change(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String phone,
+            @RequestParam(defaultValue = "false") boolean dropPhone,
+            @RequestParam(required = false) @Nullable String address,
+            @RequestParam(required = false) @Nullable String note) {
+        changeResident.change(id, name, phone(phone), dropPhone, address, note);
+        return "redirect:/residents/" + id;
+    }
+
+    private List<Unit> stationsOf(SignedIn me) {
+        return units.all().stream()
+                .filter(unit -> me.units().contains(unit.id()) && unit.kind() != Unit.Kind.PARTNER)
+                .toList();
+    }
+
+    private static @Nullable PhoneNumber phone(@Nullable String spelling) {
+        return spelling == null || spelling.isBlank() ? null : PhoneNumber.of(spelling);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.people;
+
+import org.jspecify.annotations.NullMarked;
