@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.group;
+
+import org.jspecify.annotations.NullMarked;
