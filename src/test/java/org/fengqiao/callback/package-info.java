@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.callback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.intake.door;
+
+import org.jspecify.annotations.NullMarked;
