@@ -1,7 +1,18 @@
 /** What we send: answers on the way back, posts into groups with receipts, calls out to bridges (A1, A2, D3). */
 @ApplicationModule(
         displayName = "Notices",
-        allowedDependencies = {"shared", "database", "follow", "org", "access", "channel", "people", "group", "matter"})
+        allowedDependencies = {
+            "shared",
+            "database",
+            "follow",
+            "org",
+            "access",
+            "channel",
+            "channel :: hook",
+            "people",
+            "group",
+            "matter"
+        })
 @NullMarked
 package org.fengqiao.notice;
 

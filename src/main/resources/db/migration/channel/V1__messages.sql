@@ -29,6 +29,7 @@ create table channel.message (
     body_hash   bytea       not null,
     group_id    int,
     group_ref   text,
+    group_name  text,
     sender      text        not null default '',
     sender_ref  text,
     words       text,
@@ -52,11 +53,13 @@ create table channel.quarantine (
     id         bigint generated always as identity primary key,
     unit_id    int         not null,
     bridge_id  int         not null,
+    hash       bytea       not null,
     raw        bytea       not null,
     reason     text        not null,
     came_at    timestamptz not null default clock_timestamp(),
     settled_at timestamptz,
-    settled_by int
+    settled_by int,
+    unique (bridge_id, hash)
 );
 create index quarantine_open on channel.quarantine (unit_id, id) where settled_at is null;
 alter table channel.quarantine enable row level security;

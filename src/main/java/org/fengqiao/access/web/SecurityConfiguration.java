@@ -51,13 +51,13 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain bridges(HttpSecurity http) throws Exception {
+    SecurityFilterChain forBridges(HttpSecurity http) throws Exception {
         return plainDoor(http, "/hooks/**").build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain programs(HttpSecurity http, Door door) throws Exception {
+    SecurityFilterChain forPrograms(HttpSecurity http, Door door) throws Exception {
         return plainDoor(http, "/api/**")
                 .addFilterAt(new BearerFilter(door), BasicAuthenticationFilter.class)
                 .build();
@@ -79,7 +79,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain people(HttpSecurity http, Door door) throws Exception {
+    SecurityFilterChain forPeople(HttpSecurity http, Door door) throws Exception {
         CookieCsrfTokenRepository csrfTokens = new CookieCsrfTokenRepository();
         csrfTokens.setCookieName(plainHttp ? "csrf" : "__Host-csrf");
         csrfTokens.setCookieCustomizer(

@@ -1,0 +1,45 @@
+package org.fengqiao.channel;
+
+import org.fengqiao.shared.RefusedException;
+import org.fengqiao.shared.Words;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lets a bridge in for a unit. */
+@Component
+public class AddBridge {
+
+    private final JdbcClient jdbc;
+    private final AnswerAddress addresses;
+
+    AddBridge(JdbcClient jdbc, AnswerAddress addresses) {
+        this.jdbc = jdbc;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Adds one.
+     *
+     * @param unit the unit that answers for what comes over it, in sight
+     * @param answerUrl where answers go, empty for nowhere
+     * @return its id
+     * @throws RefusedException when the name is missing, the unit not in sight or the address not one we may call
+     */
+    @Transactional
+    public int add(int unit, @Nullable String name, Bridge.Opens opens, @Nullable String answerUrl) {
+        String called = Words.line(name, 80);
+        String address = addresses.require(answerUrl);
+        return jdbc.sql("""
+                        insert into channel.bridge (unit_id, name, opens, answer_url)
+                        select u.id, ?, ?, nullif(?, '') from org.unit u
+                        where u.id = ? and u.id = any (org.units_in_sight()) and u.closed_at is null
+                        returning id""")
+                .params(called, opens.name(), address, unit)
+                .query(Integer.class)
+                .optional()
+                .orElseThrow(() -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
+                        .at("unit"));
+    }
+}

@@ -1,0 +1,323 @@
+package org.fengqiao.channel.hook;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.fengqiao.channel.Bridge;
+import org.fengqiao.channel.Fault;
+import org.fengqiao.database.Sight;
+import org.fengqiao.shared.RefusedException;
+import org.fengqiao.shared.RefusedException.Reason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps what comes over bridges, the requests that wait at the same moment in one transaction: while one commit is on its way to the
+ * disk the next one gathers. Whoever waits hears of it after the commit.
+ */
+@Component
+class MessageWriter implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageWriter.class);
+    private static final int MOST_AT_ONCE = 500;
+    private static final int MOST_WAITING = 10_000;
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private volatile boolean running;
+    private @Nullable Thread thread;
+
+    MessageWriter(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    private record Request(Bridge bridge, List<Item> items, CompletableFuture<List<Outcome>> outcomes) {}
+
+    /** One item of a request and what became of it. */
+    private static final class Entry {
+        final Bridge bridge;
+        Item item;
+
+        @Nullable
+        Outcome outcome;
+
+        Entry(Bridge bridge, Item item) {
+            this.bridge = bridge;
+            this.item = item;
+        }
+
+        Key key() {
+            return switch (item) {
+                case Item.Readable message -> new Key(bridge.id(), message.id());
+                case Item.Unreadable raw ->
+                    new Key(bridge.id(), java.util.HexFormat.of().formatHex(raw.hash()));
+            };
+        }
+    }
+
+    private record Key(int bridge, String id) {}
+
+    private record Held(long id, byte[] hash, boolean fresh) {}
+
+    /**
+     * Waits until the items are kept.
+     *
+     * @return an outcome for each item, in their order
+     * @throws RefusedException BUSY when they are not, or nobody knows
+     */
+    List<Outcome> keep(Bridge bridge, List<Item> items) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        Request request = new Request(bridge, items, new CompletableFuture<>());
+        if (!running || !waiting.offer(request)) {
+            throw RefusedException.because(Reason.BUSY, "refused.busy");
+        }
+        try {
+            return request.outcomes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unsure();
+        } catch (ExecutionException | TimeoutException e) {
+            throw unsure();
+        }
+    }
+
+    private static RefusedException unsure() {
+        return RefusedException.because(Reason.BUSY, "refused.hook.unsure");
+    }
+
+    private void work() {
+        List<Request> requests = new ArrayList<>();
+        while (running || !waiting.isEmpty()) {
+            requests.clear();
+            try {
+                gather(requests);
+            } catch (InterruptedException stop) {
+                continue;
+            }
+            if (!requests.isEmpty()) {
+                finish(requests);
+            }
+        }
+    }
+
+    private void gather(List<Request> requests) throws InterruptedException {
+        Request next = waiting.poll(100, TimeUnit.MILLISECONDS);
+        int items = 0;
+        while (next != null) {
+            requests.add(next);
+            items += next.items().size();
+            next = items < MOST_AT_ONCE ? waiting.poll() : null;
+        }
+    }
+
+    private void finish(List<Request> requests) {
+        try {
+            List<Entry> entries = new ArrayList<>();
+            for (Request request : requests) {
+                request.items().forEach(item -> entries.add(new Entry(request.bridge(), item)));
+            }
+            write(entries);
+            int from = 0;
+            for (Request request : requests) {
+                int to = from + request.items().size();
+                request.outcomes()
+                        .complete(entries.subList(from, to).stream()
+                                .map(entry -> java.util.Objects.requireNonNull(entry.outcome))
+                                .toList());
+                from = to;
+            }
+        } catch (RuntimeException unknown) {
+            log.warn(
+                    "Messages of {} requests may not be kept; their senders are told so: {}",
+                    requests.size(),
+                    unknown.toString());
+            requests.forEach(request -> request.outcomes().completeExceptionally(unknown));
+        }
+    }
+
+    /** One transaction; where the database will not take something, halves, until that something stands alone and goes to quarantine. */
+    private void write(List<Entry> entries) {
+        try {
+            transaction.executeWithoutResult(status -> keepAll(entries));
+        } catch (NonTransientDataAccessException refused) {
+            if (refused instanceof NonTransientDataAccessResourceException) {
+                throw refused;
+            }
+            if (entries.size() > 1) {
+                write(entries.subList(0, entries.size() / 2));
+                write(entries.subList(entries.size() / 2, entries.size()));
+                return;
+            }
+            Entry alone = entries.getFirst();
+            if (!(alone.item instanceof Item.Readable message)) {
+                throw refused;
+            }
+            log.warn("A message of bridge {} goes to quarantine: {}", alone.bridge.id(), refused.toString());
+            alone.item = new Item.Unreadable(
+                    message.hash(),
+                    message.words().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    Fault.UNSTORABLE);
+            transaction.executeWithoutResult(status -> keepAll(entries));
+        }
+    }
+
+    private void keepAll(List<Entry> entries) {
+        Map<Key, Entry> messages = new HashMap<>();
+        Map<Key, Entry> unreadable = new HashMap<>();
+        List<Entry> freshMessages = new ArrayList<>();
+        List<Entry> freshUnreadable = new ArrayList<>();
+        for (Entry entry : entries) {
+            boolean readable = entry.item instanceof Item.Readable;
+            if ((readable ? messages : unreadable).putIfAbsent(entry.key(), entry) == null) {
+                (readable ? freshMessages : freshUnreadable).add(entry);
+            }
+        }
+        Map<Key, Held> heldMessages = freshMessages.isEmpty() ? Map.of() : keepMessages(freshMessages);
+        Map<Key, Held> heldUnreadable = freshUnreadable.isEmpty() ? Map.of() : keepUnreadable(freshUnreadable);
+        for (Entry entry : entries) {
+            entry.outcome = switch (entry.item) {
+                case Item.Readable message -> {
+                    Held held = java.util.Objects.requireNonNull(heldMessages.get(entry.key()));
+                    yield Arrays.equals(held.hash(), message.hash())
+                            ? new Outcome.Kept(
+                                    message.id(), held.id(), !held.fresh() || messages.get(entry.key()) != entry)
+                            : new Outcome.Conflict(message.id());
+                }
+                case Item.Unreadable raw ->
+                    new Outcome.Quarantined(
+                            java.util.Objects.requireNonNull(heldUnreadable.get(entry.key()))
+                                    .id(),
+                            raw.fault());
+            };
+        }
+    }
+
+    private Map<Key, Held> keepMessages(List<Entry> entries) {
+        int n = entries.size();
+        Integer[] units = new Integer[n];
+        Integer[] bridges = new Integer[n];
+        String[] ids = new String[n];
+        byte[][] hashes = new byte[n][];
+        @Nullable String[] groupRefs = new @Nullable String[n];
+        @Nullable String[] groupNames = new @Nullable String[n];
+        @Nullable String[] senderRefs = new @Nullable String[n];
+        String[] senders = new String[n];
+        String[] words = new String[n];
+        @Nullable String[] saidAt = new @Nullable String[n];
+        for (int i = 0; i < n; i++) {
+            Item.Readable message = (Item.Readable) entries.get(i).item;
+            units[i] = entries.get(i).bridge.unitId();
+            bridges[i] = entries.get(i).bridge.id();
+            ids[i] = message.id();
+            hashes[i] = message.hash();
+            groupRefs[i] = message.groupRef();
+            groupNames[i] = message.groupName();
+            senderRefs[i] = message.senderRef();
+            senders[i] = message.sender();
+            words[i] = message.words();
+            saidAt[i] = message.saidAt() == null ? null : message.saidAt().toString();
+        }
+        Map<Key, Held> held = new HashMap<>(n * 2);
+        jdbc.sql("""
+                        insert into channel.message (unit_id, bridge_id, external_id, body_hash, group_ref, group_name, sender_ref,
+                               sender, words, said_at)
+                        select unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words,
+                               coalesce(said::timestamptz, clock_timestamp())
+                        from unnest(?::int[], ?::int[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                               ?::text[]) as came (unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words, said)
+                        on conflict (bridge_id, external_id) do nothing
+                        returning bridge_id, external_id, id, body_hash""")
+                .params(units, bridges, ids, hashes, groupRefs, groupNames, senderRefs, senders, words, saidAt)
+                .query((row, i) -> held.put(
+                        new Key(row.getInt(1), row.getString(2)), new Held(row.getLong(3), row.getBytes(4), true)))
+                .list();
+        if (held.size() < n) {
+            jdbc.sql("""
+                            select m.bridge_id, m.external_id, m.id, m.body_hash
+                            from unnest(?::int[], ?::text[]) as came (bridge, id)
+                            join channel.message m on m.bridge_id = came.bridge and m.external_id = came.id""")
+                    .params(bridges, ids)
+                    .query((row, i) -> held.putIfAbsent(
+                            new Key(row.getInt(1), row.getString(2)), new Held(row.getLong(3), row.getBytes(4), false)))
+                    .list();
+        }
+        return held;
+    }
+
+    private Map<Key, Held> keepUnreadable(List<Entry> entries) {
+        Map<Key, Held> held = new HashMap<>();
+        for (Entry entry : entries) {
+            Item.Unreadable raw = (Item.Unreadable) entry.item;
+            long id = jdbc.sql("""
+                            with fresh as (
+                                insert into channel.quarantine (unit_id, bridge_id, hash, raw, reason) values (?, ?, ?, ?, ?)
+                                on conflict (bridge_id, hash) do nothing returning id)
+                            select id from fresh
+                            union all select id from channel.quarantine where bridge_id = ? and hash = ? limit 1""")
+                    .params(
+                            entry.bridge.unitId(),
+                            entry.bridge.id(),
+                            raw.hash(),
+                            raw.raw(),
+                            raw.fault().name(),
+                            entry.bridge.id(),
+                            raw.hash())
+                    .query(Long.class)
+                    .single();
+            held.put(entry.key(), new Held(id, raw.hash(), true));
+        }
+        return held;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("message-writer").daemon().start(() -> Sight.HOUSE.seeing(this::work));
+    }
+
+    /** Runs after the web server has let its last request go. */
+    @Override
+    public void stop() {
+        running = false;
+        Thread writer = thread;
+        if (writer == null) {
+            return;
+        }
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,280 @@
+package org.fengqiao.channel.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.fengqiao.channel.AddBridge;
+import org.fengqiao.channel.Bridge;
+import org.fengqiao.channel.Bridges;
+import org.fengqiao.channel.ChangeBridge;
+import org.fengqiao.channel.hook.BridgeSecrets;
+import org.fengqiao.database.Sight;
+import org.fengqiao.town.BridgeRobot;
+import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Town;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@InTheHouse
+class HookTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Town town;
+
+    @Autowired
+    AddBridge addBridge;
+
+    @Autowired
+    ChangeBridge changeBridge;
+
+    @Autowired
+    Bridges bridges;
+
+    @Autowired
+    BridgeSecrets secrets;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private int bridge;
+    private BridgeRobot robot;
+
+    @BeforeEach
+    void aBridgeThatWaitsAtTheDesk() {
+        bridge = Sight.HOUSE.see(() -> addBridge.add(town.qingshi, "青石微信助手", Bridge.Opens.DESK, ""));
+        robot = robot();
+    }
+
+    private BridgeRobot robot() {
+        Bridge now = Sight.HOUSE.see(() -> bridges.find(bridge)).orElseThrow();
+        return new BridgeRobot(port, bridge, secrets.show(now));
+    }
+
+    private long count(String table) {
+        return Sight.HOUSE.see(() -> new TransactionTemplate(transactions)
+                .execute(status -> jdbc.sql("select count(*) from channel." + table + " where bridge_id = ?")
+                        .param(bridge)
+                        .query(Long.class)
+                        .single()));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aSignedMessageIsKeptBeforeTheAnswer() {
+        HttpResponse<String> answer = robot.send(BridgeRobot.message("m-1", "三号楼的路灯坏了"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("state").asString()).isEqualTo("kept");
+        assertThat(count("message")).isEqualTo(1);
+    }
+
+    @Test
+    void aReplayGetsTheFirstAnswerAndHasNoNewEffect() {
+        byte[] body = bytes(BridgeRobot.message("m-1", "三号楼的路灯坏了"));
+        HttpResponse<String> first = robot.send(body);
+        HttpResponse<String> again = robot.send(body);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(first.headers().firstValue("fengqiao-known")).contains("0");
+        assertThat(again.headers().firstValue("fengqiao-known")).contains("1");
+        assertThat(count("message")).isEqualTo(1);
+    }
+
+    @Test
+    void anotherMessageUnderAKnownIdIsRefused() {
+        robot.send(BridgeRobot.message("m-1", "三号楼的路灯坏了"));
+        HttpResponse<String> other = robot.send(BridgeRobot.message("m-1", "五号楼的电梯停了"));
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.headers().firstValue("content-type").orElseThrow()).startsWith("application/problem+json");
+        assertThat(count("message")).isEqualTo(1);
+    }
+
+    @Test
+    void aForgedCallIsRefusedAndNothingIsStored() {
+        byte[] body = bytes(BridgeRobot.message("m-1", "转账"));
+        BridgeRobot forger = new BridgeRobot(port, bridge, "whsec_" + "A".repeat(43) + "=");
+        assertThat(forger.send(body).statusCode()).isEqualTo(401);
+        assertThat(robot.sendAs("msg_1", Instant.now(), body, "v1,").statusCode())
+                .isEqualTo(401);
+        assertThat(robot.sendAs("msg_1", Instant.now(), body, "").statusCode()).isEqualTo(401);
+        assertThat(new BridgeRobot(port, 999_999_999, "whsec_" + "A".repeat(43) + "=")
+                        .send(body)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(count("message") + count("quarantine")).isZero();
+    }
+
+    @Test
+    void aStaleCallIsRefusedAndNothingIsStored() {
+        byte[] body = bytes(BridgeRobot.message("m-1", "晚了一天的消息"));
+        for (Duration off : List.of(Duration.ofMinutes(-6), Duration.ofDays(-1), Duration.ofMinutes(6))) {
+            assertThat(robot.sendAs("msg_1", Instant.now().plus(off), body, null)
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(count("message") + count("quarantine")).isZero();
+    }
+
+    @Test
+    void whatCannotBeReadGoesToQuarantineAndSaysItsNumber() {
+        List<String> unreadable = List.of(
+                "",
+                "{",
+                "null",
+                "17",
+                "\"words\"",
+                "{}",
+                "{\"id\":\"x\"}",
+                "{\"id\":\"\",\"text\":\"好\"}",
+                "{\"id\":\"x\",\"text\":\" \\u200b \"}",
+                "{\"id\":\"x\",\"text\":{}}",
+                "{\"id\":\"x\",\"text\":\"好\",\"sentAt\":\"昨天\"}",
+                "{\"id\":\"" + "x".repeat(201) + "\",\"text\":\"好\"}",
+                "{\"id\":\"x\",\"text\":\"" + "长".repeat(5_001) + "\"}",
+                "{\"id\":\"x\",\"text\":\"好\"} trailing");
+        Set<Long> numbers = new HashSet<>();
+        for (String body : unreadable) {
+            HttpResponse<String> answer = robot.send(body);
+            assertThat(answer.statusCode()).as(body).isEqualTo(422);
+            numbers.add(json(answer).get("quarantine").asLong());
+            assertThat(robot.send(body).body()).as("replay").isEqualTo(answer.body());
+        }
+        assertThat(numbers).hasSameSizeAs(unreadable);
+        assertThat(count("quarantine")).isEqualTo(unreadable.size());
+        assertThat(count("message")).isZero();
+    }
+
+    @Test
+    void oneUnreadableMessageOfABatchDoesNotTakeItsNeighboursWithIt() {
+        byte[] body = bytes("[" + BridgeRobot.message("a", "好消息一") + ",{\"id\":\"b\"}, 17 ,"
+                + BridgeRobot.message("c", "好消息二") + "," + BridgeRobot.message("d", "#坏字节#") + ","
+                + BridgeRobot.message("a", "同号不同文") + "," + BridgeRobot.message("a", "好消息一") + "]");
+        int bad = new String(body, StandardCharsets.ISO_8859_1).indexOf('#');
+        body[bad] = (byte) 0xFF;
+        HttpResponse<String> answer = robot.send(body);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<String> states = new ArrayList<>();
+        json(answer).get("messages").forEach(one -> states.add(one.get("state").asString()));
+        assertThat(states)
+                .containsExactly("kept", "quarantined", "quarantined", "kept", "quarantined", "conflict", "kept");
+        assertThat(json(answer).get("messages").get(4).get("reason").asString()).isEqualTo("NOT_UTF8");
+        assertThat(count("message")).isEqualTo(2);
+        assertThat(count("quarantine")).isEqualTo(3);
+    }
+
+    @Test
+    void aBatchThatBreaksOffKeepsWhatCameBefore() {
+        HttpResponse<String> answer = robot.send("[" + BridgeRobot.message("a", "好消息") + ",{\"id\":\"b\",\"te");
+        List<String> states = new ArrayList<>();
+        json(answer).get("messages").forEach(one -> states.add(one.get("state").asString()));
+        assertThat(states).containsExactly("kept", "quarantined");
+    }
+
+    @Test
+    void tooMuchAtOnceIsRefusedWhole() {
+        String one = "{\"id\":\"%d\",\"text\":\"好\"}";
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < 501; i++) {
+            many.add(one.formatted(i));
+        }
+        assertThat(robot.send("[" + String.join(",", many) + "]").statusCode()).isEqualTo(413);
+        assertThat(robot.send(new byte[2 * 1024 * 1024 + 1]).statusCode()).isEqualTo(413);
+        assertThat(count("message") + count("quarantine")).isZero();
+        assertThat(robot.send("[" + String.join(",", many.subList(0, 500)) + "]")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(count("message")).isEqualTo(500);
+    }
+
+    @Test
+    void theFormerSecretIsGoodWhileTheOperatorChangesIt() {
+        BridgeRobot former = robot;
+        Sight.HOUSE.seeing(() -> changeBridge.renewSecret(bridge));
+        BridgeRobot renewed = robot();
+        assertThat(former.send(BridgeRobot.message("a", "旧密钥")).statusCode()).isEqualTo(200);
+        assertThat(renewed.send(BridgeRobot.message("b", "新密钥")).statusCode()).isEqualTo(200);
+        Sight.HOUSE.seeing(() -> changeBridge.renewSecret(bridge));
+        assertThat(robot().send(BridgeRobot.message("c", "更新的密钥")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void r10TheSameMessageSentByFiveAtOnceIsKeptOnce() throws Exception {
+        int messages = 400;
+        ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
+        try (ExecutorService five = Executors.newFixedThreadPool(5)) {
+            List<Future<?>> senders = new ArrayList<>();
+            for (int sender = 0; sender < 5; sender++) {
+                senders.add(five.submit(() -> {
+                    for (int i = 0; i < messages; i++) {
+                        HttpResponse<String> answer = robot.send(BridgeRobot.message("m-" + i, "第 " + i + " 条"));
+                        assertThat(answer.statusCode()).isEqualTo(200);
+                        answers.add(answer.body());
+                    }
+                }));
+            }
+            for (Future<?> sender : senders) {
+                sender.get();
+            }
+        }
+        assertThat(answers).hasSize(5 * messages);
+        assertThat(new HashSet<>(answers)).hasSize(messages);
+        assertThat(count("message")).isEqualTo(messages);
+    }
+
+    @Test
+    void r12PoisonInTheStreamReachesQuarantineAndNothingElseIsHeldUp() {
+        int messages = Integer.getInteger("fengqiao.r12.messages", 1_000);
+        String run = UUID.randomUUID().toString();
+        int kept = 0;
+        int quarantined = 0;
+        for (int from = 0; from < messages; from += 50) {
+            List<String> batch = new ArrayList<>();
+            for (int i = from; i < from + 50; i++) {
+                batch.add(
+                        i % 100 == 42
+                                ? "{\"id\":\"" + run + i + "\",\"text\":[" + i + "]}"
+                                : BridgeRobot.message(run + i, "第 " + i + " 条"));
+            }
+            for (JsonNode one :
+                    json(robot.send("[" + String.join(",", batch) + "]")).get("messages")) {
+                kept += one.get("state").asString().equals("kept") ? 1 : 0;
+                quarantined += one.get("state").asString().equals("quarantined") ? 1 : 0;
+            }
+        }
+        assertThat(quarantined).isEqualTo(messages / 100);
+        assertThat(kept).isEqualTo(messages - messages / 100);
+        assertThat(count("message")).isEqualTo(kept);
+        assertThat(count("quarantine")).isEqualTo(quarantined);
+    }
+}

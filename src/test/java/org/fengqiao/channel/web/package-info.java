@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.channel.web;
+
+import org.jspecify.annotations.NullMarked;
