@@ -1,8 +1,10 @@
 package org.fengqiao.access.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.Door;
 import org.fengqiao.access.SignedIn;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -15,6 +17,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
@@ -24,6 +27,8 @@ import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.util.HtmlUtils;
 
 /** Three doors: bridges (signed bodies), programs (tokens), people (sessions). Who may do what stands at each endpoint. */
 @Configuration(proxyBeanMethods = false)
@@ -31,14 +36,23 @@ class SecurityConfiguration {
 
     private final boolean plainHttp;
     private final String policy;
+    private final MessageSource messages;
+    private final LocaleResolver locales;
 
     /**
      * @param plainHttp true where the house is reached over plain HTTP from other machines: cookies then lack Secure
      * @param tiles origin of a tile server for maps, empty for none
+     * @param messages the words of the pages
+     * @param locales says in which language
      */
     SecurityConfiguration(
-            @Value("${fengqiao.plain-http:false}") boolean plainHttp, @Value("${fengqiao.map.tiles:}") String tiles) {
+            @Value("${fengqiao.plain-http:false}") boolean plainHttp,
+            @Value("${fengqiao.map.tiles:}") String tiles,
+            MessageSource messages,
+            LocaleResolver locales) {
         this.plainHttp = plainHttp;
+        this.messages = messages;
+        this.locales = locales;
         this.policy =
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:%s; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
                         .formatted(tiles.isBlank() ? "" : " " + origin(tiles));
@@ -94,14 +108,12 @@ class SecurityConfiguration {
                         .permitAll())
                 .logout(logout -> logout.logoutUrl("/sign-out")
                         .logoutSuccessUrl("/sign-in?left")
-                        .addLogoutHandler(new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(
-                                ClearSiteDataHeaderWriter.Directive.CACHE,
-                                ClearSiteDataHeaderWriter.Directive.COOKIES,
-                                ClearSiteDataHeaderWriter.Directive.STORAGE))))
+                        .addLogoutHandler(new HeaderWriterLogoutHandler(
+                                new ClearSiteDataHeaderWriter(ClearSiteDataHeaderWriter.Directive.CACHE))))
                 .addFilterAfter(
                         new SightFilter(door), org.springframework.security.web.access.ExceptionTranslationFilter.class)
                 .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/sign-in")))
+                        handling -> handling.authenticationEntryPoint(entry(new LoginUrlAuthenticationEntryPoint("/sign-in"))))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(permissions -> permissions.policy(
@@ -114,6 +126,24 @@ class SecurityConfiguration {
                         .anyRequest()
                         .permitAll())
                 .build();
+    }
+
+    /** A page leads to the sign-in; a part of a page only says that the session is over, so that what was typed stays. */
+    private AuthenticationEntryPoint entry(AuthenticationEntryPoint signIn) {
+        return (request, response, unknown) -> {
+            if (!"true".equals(request.getHeader("HX-Request"))) {
+                signIn.commence(request, response, unknown);
+                return;
+            }
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            response.setHeader("HX-Retarget", "#toasts");
+            response.setHeader("HX-Reswap", "afterbegin");
+            response.setContentType("text/html;charset=UTF-8");
+            String words = messages.getMessage("refused.signed-out", null, locales.resolveLocale(request));
+            response.getWriter()
+                    .write("<div role=\"alert\"><a href=\"/sign-in\" target=\"_blank\">" + HtmlUtils.htmlEscape(words)
+                            + "</a></div>");
+        };
     }
 
     @Bean
