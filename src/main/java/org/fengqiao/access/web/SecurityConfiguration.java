@@ -112,8 +112,8 @@ class SecurityConfiguration {
                                 new ClearSiteDataHeaderWriter(ClearSiteDataHeaderWriter.Directive.CACHE))))
                 .addFilterAfter(
                         new SightFilter(door), org.springframework.security.web.access.ExceptionTranslationFilter.class)
-                .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint(entry(new LoginUrlAuthenticationEntryPoint("/sign-in"))))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(entry(new LoginUrlAuthenticationEntryPoint("/sign-in"))))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(permissions -> permissions.policy(

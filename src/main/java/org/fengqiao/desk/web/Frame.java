@@ -99,12 +99,15 @@ class Frame {
     /** This page in another language; the first page where this one cannot be asked for again. */
     public String in(String language) {
         HttpServletRequest request = request();
-        boolean again = request.getMethod().equals("GET") && request.getDispatcherType() == DispatcherType.REQUEST;
-        return UriComponentsBuilder.fromPath(again ? request.getRequestURI() : "/")
-                .query(again ? request.getQueryString() : null)
-                .replaceQueryParam("lang", language)
-                .build()
-                .toUriString();
+        if (!request.getMethod().equals("GET") || request.getDispatcherType() != DispatcherType.REQUEST) {
+            return "/?lang=" + language;
+        }
+        UriComponentsBuilder here = UriComponentsBuilder.fromPath(request.getRequestURI());
+        String query = request.getQueryString();
+        if (query != null) {
+            here.query(query);
+        }
+        return here.replaceQueryParam("lang", language).build().toUriString();
     }
 
     private static HttpServletRequest request() {
