@@ -68,12 +68,15 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private static String why(IOException unwritable) {
-        return switch (unwritable) {
-            case AccessDeniedException denied -> "没有权限 / permission denied";
-            case FileAlreadyExistsException notFolder -> "不是目录 / not a folder";
-            case FileSystemException known when known.getReason() != null -> known.getReason();
-            default -> String.valueOf(unwritable.getMessage());
-        };
+        if (unwritable instanceof AccessDeniedException) {
+            return "没有权限 / permission denied";
+        }
+        if (unwritable instanceof FileAlreadyExistsException) {
+            return "不是目录 / not a folder";
+        }
+        return unwritable instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : String.valueOf(unwritable.getMessage());
     }
 
     /** The folder itself, absolute. */

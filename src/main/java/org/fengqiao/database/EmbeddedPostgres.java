@@ -386,24 +386,28 @@ final class EmbeddedPostgres implements AutoCloseable {
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> left = Files.readAllLines(pidFile).stream()
+        Optional<ProcessHandle> holder = Files.readAllLines(pidFile).stream()
                 .findFirst()
                 .map(String::strip)
                 .filter(line -> line.matches("\\d{1,18}"))
-                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)))
-                .filter(this::servesTheseRows);
-        if (left.isEmpty()) {
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)));
+        if (holder.isEmpty()) {
             return;
         }
-        log.info(
-                "Stopping the PostgreSQL left over by a killed process ({})",
-                left.get().pid());
-        interrupt(left.get());
-        if (!ends(left.get(), LEFT_OVER_STOPS)) {
+        ProcessHandle left = holder.get();
+        if (!servesTheseRows(left)) {
+            // PostgreSQL would take any living process under its former id for itself, as is common after a container
+            // restarts.
+            Files.delete(pidFile);
+            return;
+        }
+        log.info("Stopping the PostgreSQL left over by a killed process ({})", left.pid());
+        interrupt(left);
+        if (!ends(left, LEFT_OVER_STOPS)) {
             throw new CannotStartException(
-                    "上次留下的 PostgreSQL（进程 %d）停不下来，请先结束它。".formatted(left.get().pid()),
+                    "上次留下的 PostgreSQL（进程 %d）停不下来，请先结束它。".formatted(left.pid()),
                     "The PostgreSQL left over from last time (process %d) does not stop; end it first."
-                            .formatted(left.get().pid()));
+                            .formatted(left.pid()));
         }
     }
 

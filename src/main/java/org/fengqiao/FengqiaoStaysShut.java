@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
 /** Tells the person at the terminal in plain words why the house did not start and what to do about it. */
-class SaysWhyNot implements FailureAnalysisReporter {
+class FengqiaoStaysShut implements FailureAnalysisReporter {
 
     private static final String RULE = "─".repeat(72);
 

@@ -13,14 +13,14 @@ import org.springframework.stereotype.Component;
 
 /** Tells the person at the terminal where to open the house. */
 @Component
-class OpenedBanner {
+class Greeting {
 
     private final boolean plainHttp;
 
     /**
      * @param plainHttp whether people on other machines may sign in without HTTPS
      */
-    OpenedBanner(@Value("${fengqiao.plain-http:false}") boolean plainHttp) {
+    Greeting(@Value("${fengqiao.plain-http:false}") boolean plainHttp) {
         this.plainHttp = plainHttp;
     }
 
