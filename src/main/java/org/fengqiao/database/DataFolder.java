@@ -5,9 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,7 +35,7 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder hold(Path root) {
         try {
             Path folder = root.toAbsolutePath().normalize();
-            ownerOnly(folder);
+            Files.createDirectories(folder);
             FileChannel channel = FileChannel.open(
                     folder.resolve("in-use"),
                     StandardOpenOption.CREATE,
@@ -60,23 +57,10 @@ public final class DataFolder implements AutoCloseable {
             return new DataFolder(folder, channel, lock);
         } catch (IOException unwritable) {
             throw new CannotStartException(
-                    "数据目录 %s 无法写入（%s）。请检查它的权限和磁盘，或用 FENGQIAO_DATA 指定另一个目录。"
-                            .formatted(root.toAbsolutePath().normalize(), why(unwritable)),
-                    "The data folder %s cannot be written (%s). Check its permissions and the disk, or name another folder in FENGQIAO_DATA."
-                            .formatted(root.toAbsolutePath().normalize(), why(unwritable)));
+                    "数据目录 %s 无法写入：%s".formatted(root.toAbsolutePath(), unwritable.getMessage()),
+                    "The data folder %s cannot be written: %s"
+                            .formatted(root.toAbsolutePath(), unwritable.getMessage()));
         }
-    }
-
-    private static String why(IOException unwritable) {
-        if (unwritable instanceof AccessDeniedException) {
-            return "没有权限 / permission denied";
-        }
-        if (unwritable instanceof FileAlreadyExistsException) {
-            return "不是目录 / not a folder";
-        }
-        return unwritable instanceof FileSystemException known && known.getReason() != null
-                ? known.getReason()
-                : String.valueOf(unwritable.getMessage());
     }
 
     /** The folder itself, absolute. */
@@ -84,27 +68,24 @@ public final class DataFolder implements AutoCloseable {
         return root;
     }
 
-    /** A folder below, made where it is missing; only its owner may open it. */
+    /** A folder below, made where it is missing. */
     public Path folder(String name) {
         try {
-            return ownerOnly(root.resolve(name));
+            return Files.createDirectories(root.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A folder below for keys and passwords. */
+    /** A folder below that only its owner may open: for keys and passwords. */
     public Path secrets() {
-        return folder("secrets");
-    }
-
-    private static Path ownerOnly(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return folder;
-        }
-        Files.createDirectories(folder);
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Path folder = folder("secrets");
+        try {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        } catch (UnsupportedOperationException notPosix) {
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return folder;
     }

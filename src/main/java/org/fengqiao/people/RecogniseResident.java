@@ -1,5 +1,8 @@
 package org.fengqiao.people;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.Words;
@@ -38,5 +41,24 @@ public class RecogniseResident {
                 .params(unit, place.key(), called)
                 .query(Long.class)
                 .optional();
+    }
+
+    /** A resident who was recognised; the name is empty when only a nickname or a phone number is known. */
+    public record Known(long id, String name) {}
+
+    /** Those of many speakers who are known there, by their nicknames. */
+    @Transactional(readOnly = true)
+    public Map<String, Known> byNicknames(int unit, NicknamePlace place, Collection<String> nicknames) {
+        Map<String, Known> known = new HashMap<>();
+        if (!nicknames.isEmpty()) {
+            jdbc.sql("""
+                            select n.nickname, r.id, r.name from people.nickname n join people.resident r on r.id = n.resident_id
+                            where n.unit_id = ? and n.place = ? and n.nickname = any (?)""")
+                    .params(unit, place.key(), nicknames.toArray(String[]::new))
+                    .query(row -> {
+                        known.put(row.getString(1), new Known(row.getLong(2), row.getString(3)));
+                    });
+        }
+        return known;
     }
 }

@@ -1,13 +1,23 @@
--- Words that were pasted before, known by a keyed fingerprint alone: chatter leaves nothing behind that could be read.
+-- Messages that were pasted before, known by keyed digests alone: chatter leaves nothing behind that could be read. All parts of the
+-- key are needed to know a stretch again that was copied in another layout; place is the order of the chat.
 create table intake.looked_at (
-    unit_id     int         not null,
-    group_id    int         not null,
-    fingerprint bytea       not null,
-    matter_id   bigint,
-    at          timestamptz not null default now(),
+    unit_id      int              not null,
+    group_id     int              not null,
+    fingerprint  bytea            not null check (length(fingerprint) = 32),
+    place        double precision not null,
+    said         bytea            not null check (length(said) = 32),
+    ending       bytea            not null check (length(ending) in (0, 32)),
+    minute       timestamp,
+    exact_day    boolean          not null,
+    occurrence   int              not null check (occurrence > 0),
+    sender_known boolean          not null,
+    matter_id    bigint,
+    by_id        int              not null,
+    at           timestamptz      not null default now(),
     primary key (unit_id, group_id, fingerprint)
 );
-create index looked_at_age on intake.looked_at using brin (at);
+create index looked_at_place on intake.looked_at (unit_id, group_id, place);
+create index looked_at_age on intake.looked_at (at) where matter_id is null;
 alter table intake.looked_at enable row level security;
 alter table intake.looked_at force row level security;
 create policy walled on intake.looked_at

@@ -68,8 +68,7 @@ class RefusalAdvice {
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     Object database(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale) {
-        if (!org.fengqiao.database.Outage.isBehind(e)
-                && e instanceof org.springframework.dao.NonTransientDataAccessException
+        if (e instanceof org.springframework.dao.NonTransientDataAccessException
                 && !(e instanceof org.springframework.dao.NonTransientDataAccessResourceException)) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
             return answer(HttpStatus.INTERNAL_SERVER_ERROR, "refused.broken", null, null, request, response, locale);
@@ -87,6 +86,10 @@ class RefusalAdvice {
         }
         if (e instanceof ErrorResponse known) {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
+            return answer(status, "refused.http." + status.value(), null, null, request, response, locale);
+        }
+        if (e instanceof org.apache.tomcat.util.http.InvalidParameterException unread) {
+            HttpStatus status = HttpStatus.valueOf(unread.getErrorCode());
             return answer(status, "refused.http." + status.value(), null, null, request, response, locale);
         }
         if (e instanceof org.springframework.http.converter.HttpMessageNotReadableException
@@ -145,7 +148,7 @@ class RefusalAdvice {
         return page;
     }
 
-    static boolean isProgram(HttpServletRequest request) {
+    private static boolean isProgram(HttpServletRequest request) {
         String path = request.getRequestURI();
         return path.startsWith("/api/") || path.startsWith("/hooks/");
     }

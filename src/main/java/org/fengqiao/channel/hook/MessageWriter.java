@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Fault;
-import org.fengqiao.database.Outage;
 import org.fengqiao.database.Sight;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
@@ -162,7 +161,7 @@ class MessageWriter implements SmartLifecycle {
         try {
             transaction.executeWithoutResult(status -> keepAll(entries));
         } catch (NonTransientDataAccessException refused) {
-            if (refused instanceof NonTransientDataAccessResourceException || Outage.isBehind(refused)) {
+            if (refused instanceof NonTransientDataAccessResourceException) {
                 throw refused;
             }
             if (entries.size() > 1) {
