@@ -1,0 +1,84 @@
+package org.fengqiao.desk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.town.Browser;
+import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Town;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@InTheHouse
+class FrameTest {
+
+    @Autowired
+    Town town;
+
+    @Autowired
+    Browser browser;
+
+    @Test
+    void noPageOfTheFrameBreaksTheContentSecurityPolicyOrIsWiderThanAPhone() {
+        for (SignedIn who : List.of(town.chen, town.he, town.sun)) {
+            try (Browser.Window phone = browser.window(390, 844, ColorScheme.DARK)) {
+                Page page = phone.signedIn(who);
+                for (String path : List.of("/", "/password", "/nowhere")) {
+                    assertThat(page.navigate(path).headerValue("Content-Security-Policy"))
+                            .contains("default-src 'none'")
+                            .doesNotContain("unsafe-inline");
+                    assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+                            .as("%s of %s is not wider than the phone", path, who.name())
+                            .isZero();
+                    assertThat(page.locator("html")).hasAttribute("data-bs-theme", "dark");
+                }
+                assertThat(phone.complaints()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatWasTypedStaysWhenTheHouseRefuses() {
+        try (Browser.Window phone = browser.phone()) {
+            Page page = phone.signedIn(town.li);
+            page.navigate("/password");
+            page.locator("#old").fill("not-my-password");
+            page.locator("#password").fill("lantern-bridge-rain");
+            page.locator("main form button[type=submit]").click();
+            assertThat(page.locator("#toasts [role=alert]")).containsText("原密码不对");
+            assertThat(page.locator("#password")).hasValue("lantern-bridge-rain");
+            assertThat(page.locator("main form button[type=submit]")).isEnabled();
+            assertThat(phone.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyRoleIsShownItsOwnPlacesOnly() {
+        try (Browser.Window desktop = browser.desktop()) {
+            Page page = desktop.signedIn(town.chen);
+            assertThat(page.locator(".side nav a[href='/matters']")).isVisible();
+            assertThat(page.locator(".side nav a[href='/bridges']")).hasCount(0);
+            assertThat(page.locator(".side nav a[aria-current=page]")).hasAttribute("href", "/");
+        }
+        try (Browser.Window desktop = browser.desktop()) {
+            Page page = desktop.signedIn(town.he);
+            assertThat(page.locator(".side nav a[href='/bridges']")).isVisible();
+            assertThat(page.locator(".side nav a[href='/matters']")).hasCount(0);
+        }
+    }
+
+    @Test
+    void theHouseSpeaksEnglishToWhoAsksForIt() {
+        try (Browser.Window desktop = browser.desktop()) {
+            Page page = desktop.signedIn(town.chen);
+            page.navigate("/password?lang=en");
+            assertThat(page.locator("h1")).hasText("Change password");
+            page.navigate("/");
+            assertThat(page.locator("html")).hasAttribute("lang", "en");
+        }
+    }
+}
