@@ -109,11 +109,18 @@ public class Browser {
             this.context = context;
             context.setDefaultTimeout(15_000);
             context.onConsoleMessage(message -> {
-                if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
-                    complaints.add(message.text());
+                if (message.type().equals("error")) {
+                    note(message.text());
                 }
             });
-            context.onWebError(error -> complaints.add(error.error()));
+            context.onWebError(error -> note(error.error()));
+        }
+
+        private void note(String complaint) {
+            if (!complaint.startsWith("Failed to load resource")
+                    && !complaint.startsWith("Response Status Error Code")) {
+                complaints.add(complaint);
+            }
         }
 
         /** A new tab of nobody. */
