@@ -117,13 +117,7 @@ public class Tokens {
     public Optional<SignedIn> bearer(String token) {
         Kept one = kept.get(token);
         if (one == null || one.until() - System.nanoTime() <= 0) {
-            Optional<Kept> read = transaction.execute(status -> jdbc.sql("""
-                            update access.token set used_at = date_trunc('minute', now())
-                            where hash = ? and revoked_at is null and expires_at > now() returning officer_id, scopes""")
-                    .param(sha256(token))
-                    .query((row, n) -> new Kept(
-                            row.getInt(1), Set.copyOf(strings(row.getArray(2))), System.nanoTime() + KEPT_NANOS))
-                    .optional());
+            Optional<Kept> read = transaction.execute(status -> read(token));
             if (read == null || read.isEmpty()) {
                 kept.remove(token);
                 return Optional.empty();
@@ -147,6 +141,24 @@ public class Tokens {
                         who.epoch(),
                         who.mustChange(),
                         scopes));
+    }
+
+    private Optional<Kept> read(String token) {
+        record Found(Kept kept, int id, boolean staleUse) {}
+        Optional<Found> found = jdbc.sql("""
+                        select officer_id, scopes, id, used_at is null or used_at < now() - interval '1 minute' from access.token
+                        where hash = ? and revoked_at is null and expires_at > now()""")
+                .param(sha256(token))
+                .query((row, n) -> new Found(
+                        new Kept(row.getInt(1), Set.copyOf(strings(row.getArray(2))), System.nanoTime() + KEPT_NANOS),
+                        row.getInt(3),
+                        row.getBoolean(4)))
+                .optional();
+        found.filter(Found::staleUse)
+                .ifPresent(used -> jdbc.sql("""
+                        update access.token set used_at = date_trunc('minute', now())
+                        where id = (select id from access.token where id = ? for update skip locked)""").param(used.id()).update());
+        return found.map(Found::kept);
     }
 
     private static List<String> strings(Array array) throws java.sql.SQLException {

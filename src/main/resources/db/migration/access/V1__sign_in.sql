@@ -35,8 +35,13 @@ create table access.answered (
     body       text,
     at         timestamptz not null default now(),
     primary key (officer_id, key)
-);
+) with (fillfactor = 60);
 create index answered_at on access.answered using brin (at);
+alter table access.answered enable row level security;
+alter table access.answered force row level security;
+create policy walled on access.answered
+    using (officer_id = (select org.officer_in_sight()) or nullif(current_setting('fengqiao.units', true), '') = '*')
+    with check (officer_id = (select org.officer_in_sight()));
 
 create table access.spring_session (
     primary_id            char(36) primary key,

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import org.fengqiao.shared.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,10 @@ class RefusalAdvice {
     @ExceptionHandler(RefusedException.class)
     Object refused(RefusedException refusal, HttpServletRequest request, HttpServletResponse response, Locale locale) {
         String words = messages.getMessage(refusal.key(), refusal.args().toArray(), refusal.key(), locale);
+        boolean preconditionFailed =
+                request.getHeader("If-Match") != null && refusal.key().startsWith("refused.matter.overtaken");
         return answer(
-                status(refusal.reason()),
+                preconditionFailed ? HttpStatus.PRECONDITION_FAILED : status(refusal.reason()),
                 refusal.key(),
                 String.valueOf(words),
                 refusal.field(),
@@ -83,6 +86,12 @@ class RefusalAdvice {
             throws Exception {
         if (e instanceof java.io.IOException) {
             throw e;
+        }
+        if (isProgram(request)) {
+            Optional<RefusedException> misread = Misread.words(e);
+            if (misread.isPresent()) {
+                return refused(misread.get(), request, response, locale);
+            }
         }
         if (e instanceof ErrorResponse known) {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());

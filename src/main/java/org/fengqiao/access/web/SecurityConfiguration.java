@@ -1,8 +1,10 @@
 package org.fengqiao.access.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import org.fengqiao.access.Answered;
 import org.fengqiao.access.Door;
 import org.fengqiao.access.SignedIn;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +31,8 @@ import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.HtmlUtils;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Three doors: bridges (signed bodies), programs (tokens), people (sessions). Who may do what stands at each endpoint. */
 @Configuration(proxyBeanMethods = false)
@@ -71,9 +75,18 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain forPrograms(HttpSecurity http, Door door) throws Exception {
+    SecurityFilterChain forPrograms(
+            HttpSecurity http,
+            Door door,
+            Answered answered,
+            TransactionTemplate transaction,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals,
+            LocaleResolver locales)
+            throws Exception {
         return plainDoor(http, "/api/**")
                 .addFilterAt(new BearerFilter(door), BasicAuthenticationFilter.class)
+                .addFilterAfter(
+                        new OnceFilter(answered, transaction, refusals, locales), BasicAuthenticationFilter.class)
                 .build();
     }
 

@@ -1,0 +1,234 @@
+package org.fengqiao.access.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.fengqiao.access.Answered;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.shared.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Lets a program's POST have its effect once, however often it is sent with the same {@code Idempotency-Key}. Key, effect and answer
+ * stand in one transaction around the whole handling; the answer goes out after the commit. Refusals roll everything back and are not
+ * kept, so that a corrected request may use the same key.
+ */
+final class OnceFilter extends OncePerRequestFilter {
+
+    static final String KEY = "Idempotency-Key";
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    /** 5,000 Chinese characters are 15 kB, 30 kB when escaped. */
+    private static final int LARGEST_BODY = 256 * 1024;
+
+    private static final Pattern GOOD_KEY = Pattern.compile("[!-~]{1,200}");
+    private static final String[] KEPT_HEADERS = {"Content-Type", "ETag", "Location"};
+
+    private final Answered answered;
+    private final TransactionTemplate transaction;
+    private final HandlerExceptionResolver refusals;
+    private final LocaleResolver locales;
+
+    OnceFilter(
+            Answered answered,
+            TransactionTemplate transaction,
+            HandlerExceptionResolver refusals,
+            LocaleResolver locales) {
+        this.answered = answered;
+        this.transaction = transaction;
+        this.refusals = refusals;
+        this.locales = locales;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("POST");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication == null || !(authentication.getPrincipal() instanceof SignedIn me)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
+        try {
+            String key = key(request);
+            byte[] body = body(request);
+            transaction.executeWithoutResult(status -> {
+                if (!once(me, key, new BodyRequest(request, body), body, held, chain)) {
+                    status.setRollbackOnly();
+                }
+            });
+        } catch (RefusedException | DataAccessException | TransactionException e) {
+            held.reset();
+            request.setAttribute(DispatcherServlet.LOCALE_RESOLVER_ATTRIBUTE, locales);
+            if (refusals.resolveException(request, held, null, e) == null) {
+                throw e;
+            }
+        } catch (Failed failed) {
+            failed.rethrow();
+        }
+        held.copyBodyToResponse();
+    }
+
+    /** True when what happened shall stay. */
+    private boolean once(
+            SignedIn me,
+            String key,
+            HttpServletRequest request,
+            byte[] body,
+            ContentCachingResponseWrapper held,
+            FilterChain chain) {
+        try {
+            Optional<Answered.Answer> first = answered.take(me.officer(), key, digest(request, body));
+            if (first.isPresent()) {
+                replay(first.get(), held);
+                return true;
+            }
+            chain.doFilter(request, held);
+            if (held.getStatus() >= 400) {
+                return false;
+            }
+            answered.keep(me.officer(), key, answer(held));
+            return true;
+        } catch (IOException | ServletException e) {
+            throw new Failed(e);
+        }
+    }
+
+    private static Answered.Answer answer(ContentCachingResponseWrapper held) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : KEPT_HEADERS) {
+            String value = name.equals("Content-Type") ? held.getContentType() : held.getHeader(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return new Answered.Answer(
+                held.getStatus(), headers, new String(held.getContentAsByteArray(), StandardCharsets.UTF_8));
+    }
+
+    private static void replay(Answered.Answer first, HttpServletResponse response) throws IOException {
+        response.setStatus(first.status());
+        first.headers().forEach((name, value) -> {
+            if (name.equals("Content-Type")) {
+                response.setContentType(value);
+            } else {
+                response.setHeader(name, value);
+            }
+        });
+        response.setHeader(REPLAYED, "true");
+        response.getOutputStream().write(first.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String key(HttpServletRequest request) {
+        String key = request.getHeader(KEY);
+        if (key == null) {
+            throw RefusedException.badInput("refused.key.missing").at(KEY);
+        }
+        if (!GOOD_KEY.matcher(key).matches()) {
+            throw RefusedException.badInput("refused.key.shape").at(KEY);
+        }
+        return key;
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            throw RefusedException.because(
+                    RefusedException.Reason.TOO_LARGE, "refused.body.large", LARGEST_BODY / 1024);
+        }
+        return body;
+    }
+
+    private static byte[] digest(HttpServletRequest request, byte[] body) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(request.getRequestURI().getBytes(StandardCharsets.UTF_8));
+            sha256.update((byte) '\n');
+            return sha256.digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Carries a checked exception out of the transaction, which it rolls back. */
+    private static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Failed(Exception cause) {
+            super(cause);
+        }
+
+        void rethrow() throws IOException, ServletException {
+            if (getCause() instanceof IOException trouble) {
+                throw trouble;
+            }
+            throw new ServletException(getCause());
+        }
+    }
+
+    /** The request with a body that was read already. */
+    private static final class BodyRequest extends jakarta.servlet.http.HttpServletRequestWrapper {
+
+        private final java.io.ByteArrayInputStream body;
+
+        BodyRequest(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = new java.io.ByteArrayInputStream(body);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new ServletInputStream() {
+                @Override
+                public int read() {
+                    return body.read();
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int length) {
+                    return body.read(into, offset, length);
+                }
+
+                @Override
+                public boolean isFinished() {
+                    return body.available() == 0;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(jakarta.servlet.@Nullable ReadListener listener) {
+                    throw new UnsupportedOperationException("the body is here already");
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.fengqiao.matter.api;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.fengqiao.access.Allowed;
+import org.springdoc.core.customizers.OpenApiLocaleCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * The OpenAPI document at {@code /api/v1/openapi}. Paths and shapes come from the endpoints themselves; the words come from the
+ * message files under {@code api.<method>} and {@code api.<method>.about}, so that the document is Chinese or English.
+ */
+@Configuration(proxyBeanMethods = false)
+class DescribeApi {
+
+    private static final String BEARER = "bearer";
+    private static final List<String> PROBLEMS = List.of("400", "401", "403", "404", "409");
+
+    private final MessageSource messages;
+
+    DescribeApi(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    @Bean
+    OpenApiLocaleCustomizer describeWhole() {
+        return (OpenAPI api, Locale locale) -> {
+            api.setInfo(new Info()
+                    .title(say("api.title", locale))
+                    .description(say("api.about", locale))
+                    .version("v1"));
+            api.getComponents()
+                    .addSecuritySchemes(
+                            BEARER,
+                            new SecurityScheme()
+                                    .type(SecurityScheme.Type.HTTP)
+                                    .scheme("bearer")
+                                    .description(say("api.bearer", locale)));
+        };
+    }
+
+    @Bean
+    OperationCustomizer describeEach() {
+        return this::describe;
+    }
+
+    private Operation describe(Operation operation, HandlerMethod method) {
+        Locale locale = LocaleContextHolder.getLocale();
+        String name = method.getMethod().getName();
+        operation.setOperationId(name);
+        operation.setSummary(say("api." + name, locale));
+        Allowed allowed = allowed(method);
+        operation.setDescription(messages.getMessage("api." + name + ".about", null, "", locale)
+                + say("api.needs", locale, allowed.scope()));
+        operation.addSecurityItem(new SecurityRequirement().addList(BEARER, allowed.scope()));
+        describeParameters(operation, locale);
+        if (method.hasMethodAnnotation(PostMapping.class)) {
+            describePost(operation, name, locale);
+        }
+        for (String status : PROBLEMS) {
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            status,
+                            new ApiResponse()
+                                    .description(say("api.problem." + status, locale))
+                                    .content(new Content().addMediaType("application/problem+json", new MediaType())));
+        }
+        return operation;
+    }
+
+    private void describeParameters(Operation operation, Locale locale) {
+        List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
+        for (Parameter parameter : parameters) {
+            parameter.setDescription(say("api.parameter." + parameter.getName(), locale));
+        }
+    }
+
+    private void describePost(Operation operation, String name, Locale locale) {
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(new Parameter()
+                .in("header")
+                .name("Idempotency-Key")
+                .required(true)
+                .schema(new StringSchema().minLength(1).maxLength(200))
+                .example("0190f3c2-7b7e-7c1a-9a51-1f6f0d9a2b11")
+                .description(say("api.parameter.Idempotency-Key", locale)));
+        if (operation.getParameters() != null) {
+            parameters.addAll(operation.getParameters());
+        }
+        operation.setParameters(parameters);
+        String example = messages.getMessage("api." + name + ".example", null, "", locale);
+        if (operation.getRequestBody() != null && example != null && !example.isEmpty()) {
+            operation
+                    .getRequestBody()
+                    .getContent()
+                    .values()
+                    .forEach(type -> type.addExamples(name, new Example().value(example)));
+        }
+        operation
+                .getResponses()
+                .forEach((status, response) -> response.setHeaders(Map.of(
+                        "ETag", new Header().schema(new StringSchema()).description(say("api.header.ETag", locale)),
+                        "Idempotency-Replayed",
+                                new Header()
+                                        .schema(new StringSchema())
+                                        .description(say("api.header.Idempotency-Replayed", locale)))));
+    }
+
+    private static Allowed allowed(HandlerMethod method) {
+        Allowed onMethod = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), Allowed.class);
+        Allowed found = onMethod != null
+                ? onMethod
+                : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Allowed.class);
+        if (found == null) {
+            throw new IllegalStateException("an endpoint of the API says who may come: " + method);
+        }
+        return found;
+    }
+
+    private String say(String key, Locale locale, Object... args) {
+        return messages.getMessage(key, args, locale);
+    }
+}

@@ -1,0 +1,195 @@
+package org.fengqiao.matter.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.matter.Actor;
+import org.fengqiao.matter.Happening;
+import org.fengqiao.matter.Ledger;
+import org.fengqiao.matter.LedgerLine;
+import org.fengqiao.matter.MatterFilter;
+import org.fengqiao.matter.MatterSheets;
+import org.fengqiao.matter.MatterView;
+import org.fengqiao.matter.NewMatter;
+import org.fengqiao.matter.OpenMatter;
+import org.fengqiao.matter.Stage;
+import org.fengqiao.matter.Urgency;
+import org.fengqiao.matter.Way;
+import org.fengqiao.org.Role;
+import org.fengqiao.shared.PageKey;
+import org.fengqiao.shared.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Opening and reading. */
+@RestController
+@RequestMapping("/api/v1/matters")
+@Allowed(
+        value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER
+        },
+        scope = "matters:read")
+class MatterApi {
+
+    private static final Set<String> FILTERS = Set.of(
+            "open",
+            "stage",
+            "kind",
+            "urgency",
+            "handler",
+            "group",
+            "resident",
+            "unit",
+            "unread",
+            "awaiting",
+            "words",
+            "from",
+            "to",
+            "next",
+            "size",
+            "lang");
+
+    private final OpenMatter openMatter;
+    private final MatterSheets sheets;
+    private final Ledger ledger;
+    private final GroupsInSight groups;
+
+    MatterApi(OpenMatter openMatter, MatterSheets sheets, Ledger ledger, GroupsInSight groups) {
+        this.openMatter = openMatter;
+        this.sheets = sheets;
+        this.ledger = ledger;
+        this.groups = groups;
+    }
+
+    @PostMapping
+    @Allowed(
+            value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
+            scope = "matters:write")
+    ResponseEntity<Told.Opened> open(@RequestBody Asked.Open asked, @AuthenticationPrincipal SignedIn me) {
+        int unit = asked.unit() != null
+                ? asked.unit()
+                : asked.group() != null ? groups.require(asked.group()).unit() : me.unit();
+        if (asked.group() != null && groups.require(asked.group()).unit() != unit) {
+            throw RefusedException.badInput("refused.group.unit").at("group");
+        }
+        NewMatter matter = NewMatter.of(
+                        unit,
+                        Versions.required(asked.kind(), "kind"),
+                        asked.words() == null ? "" : asked.words(),
+                        Way.API)
+                .urgent(asked.urgency() == null ? Urgency.NORMAL : asked.urgency())
+                .at(asked.place() == null ? null : asked.place().place())
+                .askedBy(0, asked.asker() == null ? "" : asked.asker())
+                .inGroup(asked.group() == null ? 0 : asked.group())
+                .saidAt(asked.saidAt());
+        OpenMatter.Opened opened = openMatter.open(matter, Actor.of(me));
+        return ResponseEntity.created(URI.create("/api/v1/matters/" + opened.id()))
+                .eTag(Versions.tag(opened.version()))
+                .body(new Told.Opened(opened.id(), opened.number(), opened.tracking(), opened.version()));
+    }
+
+    @GetMapping
+    Told.Listing<Told.MatterLine> list(
+            @RequestParam(defaultValue = "false") boolean open,
+            @RequestParam(required = false) @Nullable Set<Stage> stage,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable Urgency urgency,
+            @RequestParam(defaultValue = "0") int handler,
+            @RequestParam(defaultValue = "0") int group,
+            @RequestParam(defaultValue = "0") long resident,
+            @RequestParam(defaultValue = "0") int unit,
+            @RequestParam(defaultValue = "false") boolean unread,
+            @RequestParam(defaultValue = "false") boolean awaiting,
+            @RequestParam(required = false) @Nullable String words,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate to,
+            @RequestParam(required = false) @Nullable String next,
+            @RequestParam(defaultValue = "50") int size,
+            HttpServletRequest request,
+            @AuthenticationPrincipal SignedIn me) {
+        for (String name : request.getParameterMap().keySet()) {
+            if (!FILTERS.contains(name)) {
+                throw RefusedException.badInput("refused.parameter.unknown", name)
+                        .at(name);
+            }
+        }
+        MatterFilter filter = new MatterFilter(
+                open,
+                stage == null ? Set.of() : stage,
+                kind,
+                urgency,
+                handler,
+                group,
+                resident,
+                unit,
+                unread,
+                awaiting,
+                words,
+                from,
+                to);
+        return Told.Listing.of(
+                sheets.list(me, filter, next == null ? null : PageKey.parse(next), size), Told.MatterLine::of);
+    }
+
+    @GetMapping("/counts")
+    @Allowed(
+            value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
+            scope = "matters:read")
+    MatterSheets.Counts counts(@AuthenticationPrincipal SignedIn me) {
+        return sheets.counts(me);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<Told.Matter> read(@PathVariable long id, @AuthenticationPrincipal SignedIn me) {
+        return told(sheets.find(id).orElseThrow(MatterApi::absent), me);
+    }
+
+    @GetMapping("/by-number/{number}")
+    ResponseEntity<Told.Matter> readByNumber(@PathVariable String number, @AuthenticationPrincipal SignedIn me) {
+        return told(sheets.findByNumber(number.strip()).orElseThrow(MatterApi::absent), me);
+    }
+
+    @GetMapping("/{id}/timeline")
+    List<Told.Line> timeline(@PathVariable long id, @AuthenticationPrincipal SignedIn me) {
+        List<LedgerLine> lines = ledger.of(id);
+        if (lines.isEmpty()) {
+            throw absent();
+        }
+        return lines.stream()
+                .filter(line -> me.role().worksAtDesk() || concerns(line, me))
+                .map(Told.Line::of)
+                .toList();
+    }
+
+    /** Several partners may work on one matter, and each sees only its own part. */
+    private static boolean concerns(LedgerLine line, SignedIn me) {
+        return switch (line.happening()) {
+            case Happening.Opened opened -> true;
+            case Happening.Closed closed -> true;
+            case Happening.PartnerAsked asked ->
+                asked.officer() == me.officer() || (asked.unit() != 0 && asked.unit() == me.unit());
+            default -> line.byId() == me.officer();
+        };
+    }
+
+    private static ResponseEntity<Told.Matter> told(MatterView view, SignedIn me) {
+        return ResponseEntity.ok()
+                .eTag(Versions.tag(view.version()))
+                .body(Told.Matter.of(view, me.units().contains(view.unitId())));
+    }
+
+    private static RefusedException absent() {
+        return RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent");
+    }
+}

@@ -1,0 +1,82 @@
+package org.fengqiao.matter.api;
+
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.matter.Actor;
+import org.fengqiao.matter.AddNote;
+import org.fengqiao.matter.AddWord;
+import org.fengqiao.matter.AmendMatter;
+import org.fengqiao.matter.AskResident;
+import org.fengqiao.org.Role;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is said and written down about a matter. */
+@RestController
+@RequestMapping("/api/v1/matters/{id}")
+@Allowed(
+        value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
+        scope = "matters:write")
+class MatterWordsApi {
+
+    private final AddNote addNote;
+    private final AddWord addWord;
+    private final AmendMatter amendMatter;
+    private final AskResident askResident;
+
+    MatterWordsApi(AddNote addNote, AddWord addWord, AmendMatter amendMatter, AskResident askResident) {
+        this.addNote = addNote;
+        this.addWord = addWord;
+        this.amendMatter = amendMatter;
+        this.askResident = askResident;
+    }
+
+    @PostMapping("/note")
+    ResponseEntity<Told.Changed> note(
+            @PathVariable long id,
+            @RequestBody Asked.WordsAndPhotos asked,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal SignedIn me) {
+        Integer seen = Versions.seen(asked.seen(), ifMatch);
+        return Versions.changed(id, addNote.note(id, seen, Actor.of(me), asked.words(), asked.photoIds()));
+    }
+
+    @PostMapping("/word")
+    ResponseEntity<Told.Changed> word(
+            @PathVariable long id,
+            @RequestBody Asked.WordsAndPhotos asked,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal SignedIn me) {
+        Integer seen = Versions.seen(asked.seen(), ifMatch);
+        return Versions.changed(id, addWord.add(id, seen, Actor.of(me), asked.words(), asked.photoIds()));
+    }
+
+    @PostMapping("/ask")
+    ResponseEntity<Told.Changed> ask(
+            @PathVariable long id,
+            @RequestBody Asked.Question asked,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal SignedIn me) {
+        Integer seen = Versions.seen(asked.seen(), ifMatch);
+        return Versions.changed(id, askResident.ask(id, seen, Actor.of(me), asked.question()));
+    }
+
+    @PostMapping("/amend")
+    ResponseEntity<Told.Changed> amend(
+            @PathVariable long id,
+            @RequestBody Asked.Amend asked,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @AuthenticationPrincipal SignedIn me) {
+        Integer seen = Versions.seen(asked.seen(), ifMatch);
+        return Versions.changed(
+                id,
+                amendMatter.amend(id, seen, Actor.of(me), asked.kind(), asked.urgency(), asked.place(), asked.asker()));
+    }
+}

@@ -1,0 +1,190 @@
+package org.fengqiao.matter.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.fengqiao.matter.Actor;
+import org.fengqiao.matter.Happening;
+import org.fengqiao.matter.LedgerLine;
+import org.fengqiao.matter.MatterRow;
+import org.fengqiao.matter.MatterView;
+import org.fengqiao.matter.Stage;
+import org.fengqiao.matter.Urgency;
+import org.fengqiao.matter.Way;
+import org.fengqiao.shared.Page;
+import org.jspecify.annotations.Nullable;
+
+/** What a program is told. What is not there is null, never zero or empty. */
+final class Told {
+
+    private Told() {}
+
+    record Opened(long id, String number, String tracking, int version) {}
+
+    record Changed(long id, int version) {}
+
+    record Ref(int id, String name) {
+
+        static @Nullable Ref of(int id, String name) {
+            return id == 0 ? null : new Ref(id, name);
+        }
+    }
+
+    record Where(
+            String words,
+            @Nullable Double longitude,
+            @Nullable Double latitude) {}
+
+    /** A page; {@code next} begins the following one and is null at the end. */
+    record Listing<T>(List<T> items, @Nullable String next) {
+
+        static <S, T> Listing<T> of(Page<S> page, Function<S, T> tell) {
+            return new Listing<>(
+                    page.items().stream().map(tell).toList(),
+                    page.next() == null ? null : page.next().toString());
+        }
+    }
+
+    record MatterLine(
+            long id,
+            String number,
+            int version,
+            String kind,
+            Urgency urgency,
+            Stage stage,
+            String summary,
+            @Nullable String place,
+            @Nullable String asker,
+            Way way,
+            @Nullable Ref unit,
+            @Nullable Ref group,
+            @Nullable Ref handler,
+            boolean unread,
+            Instant openedAt,
+            @Nullable Instant awaitingSince,
+            @Nullable Instant answeredAt) {
+
+        static MatterLine of(MatterRow row) {
+            return new MatterLine(
+                    row.id(),
+                    row.number(),
+                    row.version(),
+                    row.kind(),
+                    row.urgency(),
+                    row.stage(),
+                    row.summary(),
+                    orNull(row.place()),
+                    orNull(row.asker()),
+                    row.way(),
+                    Ref.of(row.unitId(), row.unitName()),
+                    Ref.of(row.groupId(), row.groupName()),
+                    Ref.of(row.handlerId(), row.handlerName()),
+                    row.unread(),
+                    row.openedAt(),
+                    row.awaitingSince(),
+                    row.answeredAt());
+        }
+    }
+
+    /**
+     * One matter.
+     *
+     * @param handedOverBy id of the unit it can be returned to
+     * @param mergedInto the matter it goes on in
+     * @param tracking the resident's code; told only to whoever answers for the matter
+     */
+    record Matter(
+            long id,
+            String number,
+            int version,
+            String kind,
+            Urgency urgency,
+            Stage stage,
+            String words,
+            @Nullable Where place,
+            @Nullable String asker,
+            @Nullable Long resident,
+            Way way,
+            @Nullable Ref unit,
+            @Nullable Ref group,
+            @Nullable Ref handler,
+            @Nullable Integer handedOverBy,
+            @Nullable String answer,
+            @Nullable Boolean settled,
+            @Nullable Integer stars,
+            @Nullable Other mergedInto,
+            @Nullable String tracking,
+            boolean unread,
+            Instant openedAt,
+            @Nullable Instant awaitingSince,
+            @Nullable Instant answeredAt,
+            @Nullable Instant closedAt) {
+
+        record Other(long id, String number) {}
+
+        static Matter of(MatterView view, boolean withTracking) {
+            return new Matter(
+                    view.id(),
+                    view.number(),
+                    view.version(),
+                    view.kind(),
+                    view.urgency(),
+                    view.stage(),
+                    view.words(),
+                    view.place() == null
+                            ? null
+                            : new Where(
+                                    view.place().words(),
+                                    view.place().longitude(),
+                                    view.place().latitude()),
+                    orNull(view.asker()),
+                    view.residentId() == 0 ? null : view.residentId(),
+                    view.way(),
+                    Ref.of(view.unitId(), view.unitName()),
+                    Ref.of(view.groupId(), view.groupName()),
+                    Ref.of(view.handlerId(), view.handlerName()),
+                    view.fromUnitId() == 0 ? null : view.fromUnitId(),
+                    view.answer(),
+                    view.settled(),
+                    view.stars(),
+                    view.mergedInto() == 0 ? null : new Other(view.mergedInto(), view.mergedNumber()),
+                    withTracking ? view.tracking() : null,
+                    view.unread(),
+                    view.openedAt(),
+                    view.awaitingSince(),
+                    view.answeredAt(),
+                    view.closedAt());
+        }
+    }
+
+    /** One line of the life of a matter; {@code data} is what {@code what} brings along. */
+    record Line(long seq, Instant at, String what, Who by, int unit, Happening data) {
+
+        record Who(
+                Actor.By kind,
+                @Nullable Integer officer,
+                @Nullable String name) {}
+
+        static Line of(LedgerLine line) {
+            return new Line(
+                    line.seq(),
+                    line.at(),
+                    line.happening().getClass().getSimpleName(),
+                    new Who(line.by(), line.byId() == 0 ? null : line.byId(), orNull(line.byName())),
+                    line.unitId(),
+                    line.happening());
+        }
+    }
+
+    record Group(
+            int id,
+            String name,
+            int unit,
+            @Nullable String area,
+            int members,
+            @Nullable Instant lastMatterAt) {}
+
+    static @Nullable String orNull(String words) {
+        return words.isEmpty() ? null : words;
+    }
+}

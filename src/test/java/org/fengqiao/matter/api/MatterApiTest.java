@@ -1,0 +1,248 @@
+package org.fengqiao.matter.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.Tokens;
+import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Program;
+import org.fengqiao.town.Program.Answer;
+import org.fengqiao.town.Town;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@InTheHouse
+class MatterApiTest {
+
+    private static final String LEAK = "{\"kind\":\"DEMAND\",\"words\":\"三号楼楼上漏水\",\"asker\":\"王女士\"}";
+
+    @Autowired
+    Town town;
+
+    @Autowired
+    Tokens tokens;
+
+    @LocalServerPort
+    int port;
+
+    private Program programOf(SignedIn who, String... scopes) {
+        return new Program(port, town.as(who, () -> tokens.issue(who, "测试", List.of(scopes), 1)));
+    }
+
+    private Program programOf(SignedIn who) {
+        return programOf(who, "matters:read", "matters:write", "groups:read");
+    }
+
+    private static String path(Answer opened) {
+        assertThat(opened.status()).as(opened.body()).isEqualTo(201);
+        return opened.header("Location");
+    }
+
+    @Test
+    void aProgramDrivesAMatterFromTheFirstWordToItsEnd() {
+        Program chen = programOf(town.chen);
+        Answer opened = chen.post("/api/v1/matters", LEAK);
+        String matter = path(opened);
+        assertThat(opened.json().get("number").asString()).matches("（20\\d\\d）QSZ-\\d{6}");
+        assertThat(chen.post(matter + "/accept", "").header("ETag")).isEqualTo("\"2\"");
+        assertThat(chen.post(matter + "/take", "{\"seen\":2}").status()).isEqualTo(200);
+        assertThat(chen.post(matter + "/note", "{\"words\":\"上门查看\"}").status()).isEqualTo(200);
+        assertThat(chen.post(matter + "/ask", "{\"question\":\"几单元？\"}").status())
+                .isEqualTo(200);
+        assertThat(chen.post(matter + "/word", "{\"words\":\"二单元\"}").status()).isEqualTo(200);
+        assertThat(chen.post(matter + "/amend", "{\"urgency\":\"URGENT\",\"place\":\"青石小区\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(chen.post(matter + "/answer", "{\"words\":\"今晚修好\"}", "If-Match", "\"7\"")
+                        .status())
+                .isEqualTo(200);
+        assertThat(chen.post(matter + "/callback", "{\"settled\":true,\"stars\":5}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(chen.post(matter + "/close", "").json().get("version").asInt())
+                .isEqualTo(10);
+        assertThat(chen.post(matter + "/reopen", "{\"reason\":\"又漏了\"}").status())
+                .isEqualTo(200);
+
+        Answer read = chen.get(matter);
+        assertThat(read.header("ETag")).isEqualTo("\"11\"");
+        assertThat(read.json().get("stage").asString()).isEqualTo("HANDLING");
+        assertThat(read.json().get("place").get("words").asString()).isEqualTo("青石小区");
+        assertThat(read.json().get("tracking").asString()).hasSize(16);
+        assertThat(chen.get(matter, "If-None-Match", "\"11\"").status()).isEqualTo(304);
+        assertThat(chen.get(matter + "/timeline").json()).hasSize(11);
+    }
+
+    @Test
+    void aMatterIsReadByItsNumberAsWrittenOnPaper() {
+        Program chen = programOf(town.chen);
+        Answer opened = chen.post("/api/v1/matters", LEAK);
+        String number = opened.json().get("number").asString();
+        Answer read = chen.get("/api/v1/matters/by-number/" + URLEncoder.encode(number, StandardCharsets.UTF_8));
+        assertThat(read.json().get("id")).isEqualTo(opened.json().get("id"));
+    }
+
+    @Test
+    void aMatterIsHandedOverReturnedAndMerged() {
+        Program chen = programOf(town.chen);
+        Program wu = programOf(town.wu);
+        String matter = path(chen.post("/api/v1/matters", LEAK));
+        Answer other = chen.post("/api/v1/matters", LEAK);
+        assertThat(chen.post(matter + "/hand-over", "{\"unit\":%d,\"reason\":\"属河湾\"}".formatted(town.hewan))
+                        .status())
+                .isEqualTo(200);
+        assertThat(wu.post(matter + "/return", "{\"reason\":\"不在辖区\"}").status())
+                .isEqualTo(200);
+        assertThat(chen.post(
+                                matter + "/merge",
+                                "{\"into\":%s}".formatted(other.json().get("id")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(chen.get(matter).json().get("mergedInto").get("number"))
+                .isEqualTo(other.json().get("number"));
+        assertThat(chen.post(matter + "/unmerge", "").status()).isEqualTo(200);
+        assertThat(chen.get(matter).json().get("stage").asString()).isEqualTo("RECEIVED");
+        assertThat(chen.post(matter + "/decline", "{\"reason\":\"已自行解决\"}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aPartnerSeesOnlyItsOwnPartAndReports() {
+        Program chen = programOf(town.chen);
+        Program liu = programOf(town.liu);
+        String matter = path(chen.post("/api/v1/matters", LEAK));
+        assertThat(liu.get(matter).status()).isEqualTo(404);
+        chen.post(matter + "/note", "{\"words\":\"内部记录\"}");
+        assertThat(chen.post(matter + "/partner", "{\"unit\":%d,\"task\":\"查暖气管\"}".formatted(town.heating))
+                        .status())
+                .isEqualTo(200);
+        Answer seen = liu.get(matter);
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(seen.json().get("tracking").isNull()).isTrue();
+        assertThat(liu.post(matter + "/report", "{\"words\":\"已换阀门\"}").status())
+                .isEqualTo(200);
+        assertThat(liu.get(matter + "/timeline").json())
+                .extracting(line -> line.get("what").asString())
+                .containsExactly("Opened", "PartnerAsked", "PartnerReported");
+        assertThat(liu.post(matter + "/take", "").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aListIsWalkedPageByPageAndFiltered() {
+        Program chen = programOf(town.chen);
+        String mark = "走廊灯" + UUID.randomUUID().toString().substring(0, 8);
+        for (int i = 0; i < 3; i++) {
+            chen.post("/api/v1/matters", "{\"kind\":\"HAZARD\",\"words\":\"%s\"}".formatted(mark));
+        }
+        Answer first = chen.get("/api/v1/matters?open=true&kind=HAZARD&stage=RECEIVED,ACCEPTED&size=2");
+        assertThat(first.json().get("items")).hasSize(2);
+        Answer second = chen.get("/api/v1/matters?open=true&kind=HAZARD&size=2&next="
+                + first.json().get("next").asString());
+        assertThat(second.json().get("items").get(0).get("id").asLong())
+                .isLessThan(first.json().get("items").get(1).get("id").asLong());
+        assertThat(chen.get("/api/v1/matters/counts").json().get("received").asLong())
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void whoActsOnAnOldVersionIsToldWhoWasQuicker() {
+        Program chen = programOf(town.chen);
+        String matter = path(chen.post("/api/v1/matters", LEAK));
+        programOf(town.zhou).post(matter + "/take", "");
+        Answer late = chen.post(matter + "/answer", "{\"words\":\"我来\",\"seen\":1}");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().get("detail").asString()).contains("周大勇");
+        assertThat(chen.post(matter + "/answer", "{\"words\":\"我来\"}", "If-Match", "\"1\"")
+                        .status())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void anotherStationCannotTellAForeignMatterFromNone() {
+        String matter = path(programOf(town.chen).post("/api/v1/matters", LEAK));
+        Program wu = programOf(town.wu);
+        for (String tail : List.of("", "/timeline")) {
+            Answer foreign = wu.get(matter + tail);
+            Answer none = wu.get("/api/v1/matters/999999999" + tail);
+            assertThat(foreign.status()).isEqualTo(404);
+            assertThat(foreign.body().replace(matter, ""))
+                    .isEqualTo(none.body().replace("/api/v1/matters/999999999", ""));
+        }
+        assertThat(wu.post(matter + "/take", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aTokenDoesNoMoreThanItsScopes() {
+        Program reader = programOf(town.chen, "matters:read");
+        assertThat(reader.get("/api/v1/matters").status()).isEqualTo(200);
+        assertThat(reader.post("/api/v1/matters", LEAK).status()).isEqualTo(403);
+        assertThat(reader.get("/api/v1/groups").status()).isEqualTo(403);
+        assertThat(new Program(port, "").post("/api/v1/matters", LEAK).status()).isEqualTo(401);
+        assertThat(new Program(port, "fq_wrong").get("/api/v1/matters").status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"kind\":\"DEMAND\",\"word\":\"x\"}               | word        | word",
+                "{\"kind\":\"DEMAND\",\"words\":5}                  | words       | words",
+                "{\"kind\":\"DEMAND\",\"words\":\"x\",\"unit\":\"3\"} | unit      | unit",
+                "{\"kind\":\"DEMAND\",\"words\":\"x\",\"unit\":3.7}   | unit      | unit",
+                "{\"kind\":\"DEMAND\",\"words\":\"x\",\"urgency\":\"SOON\"} | urgency | LIFE",
+                "{\"kind\":\"SOON\",\"words\":\"x\"}                | kind        | 类型",
+                "{\"words\":\"x\"}                                  | kind        | kind",
+                "{\"kind\":\"DEMAND\"}                              |             | 内容",
+                "{\"kind\":\"DEMAND\",\"words\":\"x\",\"group\":9999999} | group    | 群",
+                "{\"kind\":\"DEMAND\",\"words\":\"x\",\"place\":{\"lon\":1}} | place.lon | place.lon",
+                "{\"kind\":\"DEMAND\",\"words\":\"x\",\"saidAt\":\"gestern\"} | saidAt | saidAt",
+                "{\"kind\":\"DEMAND\"                               |             | JSON",
+                "[1,2]                                              |             | JSON",
+                "not json                                           |             | JSON",
+                "`{\"kind\":\"DEMAND\",\"kind\":\"LEAD\",\"words\":\"x\"}` |      | JSON",
+            })
+    void aMistakeIsNamedAndLeavesNothing(String body, String field, String said) {
+        Answer refused = programOf(town.chen).post("/api/v1/matters", body);
+        assertThat(refused.status()).as(refused.body()).isIn(400, 404);
+        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(refused.json().path("field").asString(null)).isEqualTo(field);
+        assertThat(refused.json().get("detail").asString()).contains(said);
+    }
+
+    @Test
+    void wordsTooLongOrEmptyAreRefusedInTheLanguageAskedFor() {
+        Program chen = programOf(town.chen);
+        String tooLong = "{\"kind\":\"DEMAND\",\"words\":\"" + "长".repeat(5001) + "\"}";
+        assertThat(chen.post("/api/v1/matters", tooLong).json().get("detail").asString())
+                .contains("5,000");
+        Answer english = chen.post("/api/v1/matters", tooLong, "Accept-Language", "en-GB,en;q=0.9");
+        assertThat(english.json().get("detail").asString()).startsWith("At most");
+        String huge = "{\"kind\":\"DEMAND\",\"words\":\"" + "x".repeat(300_000) + "\"}";
+        assertThat(chen.post("/api/v1/matters", huge).status()).isEqualTo(413);
+    }
+
+    @Test
+    void aMistypedFilterIsNamedInsteadOfShowingTheWrongList() {
+        Program chen = programOf(town.chen);
+        for (String query :
+                List.of("stag=RECEIVED", "stage=SOON", "size=x", "from=2026-13-01", "next=%25", "urgency=SOON")) {
+            Answer refused = chen.get("/api/v1/matters?" + query);
+            assertThat(refused.status()).as(query).isEqualTo(400);
+            if (!query.startsWith("next")) {
+                assertThat(refused.json().get("field").asString()).isEqualTo(query.substring(0, query.indexOf('=')));
+            }
+        }
+        assertThat(chen.get("/api/v1/matters/abc").status()).isEqualTo(400);
+        assertThat(chen.get("/api/v1/nothing").status()).isEqualTo(404);
+        assertThat(chen.post("/api/v1/matters/1", "{}").status()).isEqualTo(405);
+    }
+}
