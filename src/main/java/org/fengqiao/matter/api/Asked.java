@@ -20,6 +20,7 @@ sealed interface Asked {
             @Nullable Integer group,
             @Nullable Where place,
             @Nullable String asker,
+            @Nullable String phone,
             @Nullable Instant saidAt)
             implements Asked {}
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.group.ChatGroup;
+import org.fengqiao.group.GroupSheets;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.Ledger;
@@ -20,7 +22,10 @@ import org.fengqiao.matter.Stage;
 import org.fengqiao.matter.Urgency;
 import org.fengqiao.matter.Way;
 import org.fengqiao.org.Role;
+import org.fengqiao.people.KeepResident;
+import org.fengqiao.people.NewResident;
 import org.fengqiao.shared.PageKey;
+import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -63,13 +68,16 @@ class MatterApi {
     private final OpenMatter openMatter;
     private final MatterSheets sheets;
     private final Ledger ledger;
-    private final GroupsInSight groups;
+    private final GroupSheets groups;
+    private final KeepResident keepResident;
 
-    MatterApi(OpenMatter openMatter, MatterSheets sheets, Ledger ledger, GroupsInSight groups) {
+    MatterApi(
+            OpenMatter openMatter, MatterSheets sheets, Ledger ledger, GroupSheets groups, KeepResident keepResident) {
         this.openMatter = openMatter;
         this.sheets = sheets;
         this.ledger = ledger;
         this.groups = groups;
+        this.keepResident = keepResident;
     }
 
     @PostMapping
@@ -77,12 +85,7 @@ class MatterApi {
             value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
             scope = "matters:write")
     ResponseEntity<Told.Opened> open(@RequestBody Asked.Open asked, @AuthenticationPrincipal SignedIn me) {
-        int unit = asked.unit() != null
-                ? asked.unit()
-                : asked.group() != null ? groups.require(asked.group()).unit() : me.unit();
-        if (asked.group() != null && groups.require(asked.group()).unit() != unit) {
-            throw RefusedException.badInput("refused.group.unit").at("group");
-        }
+        int unit = unitFor(asked, me);
         NewMatter matter = NewMatter.of(
                         unit,
                         Versions.required(asked.kind(), "kind"),
@@ -90,13 +93,40 @@ class MatterApi {
                         Way.API)
                 .urgent(asked.urgency() == null ? Urgency.NORMAL : asked.urgency())
                 .at(asked.place() == null ? null : asked.place().place())
-                .askedBy(0, asked.asker() == null ? "" : asked.asker())
+                .askedBy(residentOf(asked, unit), asked.asker() == null ? "" : asked.asker())
                 .inGroup(asked.group() == null ? 0 : asked.group())
                 .saidAt(asked.saidAt());
         OpenMatter.Opened opened = openMatter.open(matter, Actor.of(me));
         return ResponseEntity.created(URI.create("/api/v1/matters/" + opened.id()))
                 .eTag(Versions.tag(opened.version()))
                 .body(new Told.Opened(opened.id(), opened.number(), opened.tracking(), opened.version()));
+    }
+
+    private int unitFor(Asked.Open asked, SignedIn me) {
+        if (asked.group() == null) {
+            return asked.unit() == null ? me.unit() : asked.unit();
+        }
+        ChatGroup group = groups.find(asked.group())
+                .filter(found -> !found.closed())
+                .orElseThrow(() -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.group.absent")
+                        .at("group"));
+        if (asked.unit() != null && asked.unit() != group.unitId()) {
+            throw RefusedException.badInput("refused.group.unit").at("group");
+        }
+        return group.unitId();
+    }
+
+    /** Who leaves a phone number gets a sheet or is found again. Not for a unit that is not the caller's: then nothing is kept. */
+    private long residentOf(Asked.Open asked, int unit) {
+        return asked.phone() == null ? 0 : keepResident.keep(unit, NewResident.of(asked.asker(), phone(asked.phone())));
+    }
+
+    private static PhoneNumber phone(String digits) {
+        try {
+            return PhoneNumber.of(digits);
+        } catch (RefusedException malformed) {
+            throw malformed.at("phone");
+        }
     }
 
     @GetMapping

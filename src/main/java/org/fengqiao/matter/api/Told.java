@@ -3,6 +3,7 @@ package org.fengqiao.matter.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.fengqiao.group.ChatGroup;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.LedgerLine;
@@ -179,10 +180,23 @@ final class Told {
     record Group(
             int id,
             String name,
-            int unit,
+            @Nullable Ref unit,
+            @Nullable Ref owner,
             @Nullable String area,
             int members,
-            @Nullable Instant lastMatterAt) {}
+            @Nullable Instant lastMatterAt) {
+
+        static Group of(ChatGroup group) {
+            return new Group(
+                    group.id(),
+                    group.name(),
+                    Ref.of(group.unitId(), group.unitName()),
+                    Ref.of(group.ownerId(), group.ownerName()),
+                    orNull(group.area()),
+                    group.members(),
+                    group.lastMatterAt());
+        }
+    }
 
     static @Nullable String orNull(String words) {
         return words.isEmpty() ? null : words;

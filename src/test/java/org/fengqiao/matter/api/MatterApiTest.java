@@ -90,6 +90,30 @@ class MatterApiTest {
     }
 
     @Test
+    void aCallerWhoLeavesAPhoneNumberIsKnownAgain() {
+        Program chen = programOf(town.chen);
+        String caller = "{\"kind\":\"HELP\",\"words\":\"钥匙锁在屋里\",\"asker\":\"冯先生\",\"phone\":\"199 0000 7301\"}";
+        String first = path(chen.post("/api/v1/matters", caller));
+        String second = path(chen.post("/api/v1/matters", caller));
+        long resident = chen.get(first).json().get("resident").asLong();
+        assertThat(chen.get(second).json().get("resident").asLong()).isEqualTo(resident);
+        assertThat(chen.get("/api/v1/matters?resident=" + resident).json().get("items"))
+                .hasSize(2);
+        Answer refused = chen.post("/api/v1/matters", caller.replace("199 0000 7301", "12"));
+        assertThat(refused.json().get("field").asString()).isEqualTo("phone");
+    }
+
+    @Test
+    void groupsAreListedForWhoeverMayReadThem() {
+        assertThat(programOf(town.chen)
+                        .get("/api/v1/groups?size=5")
+                        .json()
+                        .get("items")
+                        .isArray())
+                .isTrue();
+    }
+
+    @Test
     void aMatterIsHandedOverReturnedAndMerged() {
         Program chen = programOf(town.chen);
         Program wu = programOf(town.wu);
