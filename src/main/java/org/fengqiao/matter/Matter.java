@@ -156,6 +156,21 @@ record Matter(
         return new Happening.Merged(lead.id, lead.number);
     }
 
+    /** Whether it could go on in another matter, whichever that is. */
+    Happening mergeSomewhere(Actor by) {
+        decides(by);
+        return new Happening.Merged(0, "");
+    }
+
+    /** Who called is told by the officer; every other way tells by itself. */
+    Happening tellByMouth(Actor by) {
+        works(by);
+        if (way != Way.DESK || answer == null) {
+            throw RefusedException.because(Reason.CONFLICT, "refused.tell");
+        }
+        return new Happening.Told(way.name(), "");
+    }
+
     Happening unmerge(Actor by, String leadNumber) {
         decides(by);
         return new Happening.Unmerged(mergedInto, leadNumber, stageBefore == null ? Stage.RECEIVED : stageBefore);

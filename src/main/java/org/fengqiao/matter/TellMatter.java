@@ -23,4 +23,15 @@ public class TellMatter {
     public void told(long matterId, Actor by, String way, String where) {
         change.apply(matterId, null, by, matter -> new Happening.Told(way, where));
     }
+
+    /**
+     * Writes down that an officer told the caller the answer.
+     *
+     * @throws org.fengqiao.shared.RefusedException when the matter is not in sight, not the actor's, not answered, or did not come at
+     *     the desk
+     */
+    @Transactional
+    public void toldByMouth(long matterId, Actor by) {
+        change.apply(matterId, null, by, matter -> matter.tellByMouth(by));
+    }
 }

@@ -1,0 +1,124 @@
+package org.fengqiao.matter.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.matter.Kinds;
+import org.fengqiao.matter.MatterChoices;
+import org.fengqiao.matter.MatterRow;
+import org.fengqiao.matter.MatterSheets;
+import org.fengqiao.matter.SavedViews;
+import org.fengqiao.matter.Stage;
+import org.fengqiao.matter.Urgency;
+import org.fengqiao.org.Role;
+import org.fengqiao.shared.MaskedText;
+import org.fengqiao.shared.Page;
+import org.fengqiao.shared.PageKey;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The list of matters, on the screen and as a table to take along. */
+@Controller
+class MattersController {
+
+    private static final int LINES = 50;
+
+    private final MatterSheets sheets;
+    private final MatterChoices choices;
+    private final SavedViews views;
+    private final Kinds kinds;
+    private final MatterTable table;
+    private final Clock clock;
+
+    MattersController(
+            MatterSheets sheets, MatterChoices choices, SavedViews views, Kinds kinds, MatterTable table, Clock clock) {
+        this.sheets = sheets;
+        this.choices = choices;
+        this.views = views;
+        this.kinds = kinds;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    @GetMapping("/matters")
+    @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER})
+    String list(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam MultiValueMap<String, String> form,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
+        MatterQuery query = MatterQuery.of(form);
+        Page<MatterRow> page = sheets.list(me, query.filter(me), after == null ? null : PageKey.parse(after), LINES);
+        boolean handed = Role.HANDED.contains(me.role());
+        model.addAttribute("query", query);
+        model.addAttribute(
+                "rows",
+                handed ? page.items().stream().map(MattersController::masked).toList() : page.items());
+        model.addAttribute("next", page.next() == null ? null : "/matters?" + query.after(page.next()));
+        model.addAttribute("first", after == null);
+        model.addAttribute("handed", handed);
+        model.addAttribute("me", me);
+        model.addAttribute("kinds", kinds.all());
+        model.addAttribute("stages", Stage.values());
+        model.addAttribute("urgencies", Urgency.values());
+        List<MatterChoices.Choice> units = handed ? List.of() : choices.unitsInSight(me);
+        model.addAttribute("several", units.size() > 1);
+        if (!handed) {
+            model.addAttribute("views", views.of(me));
+            model.addAttribute("groups", choices.groups());
+            model.addAttribute("units", units);
+            model.addAttribute("others", choices.unitsBeside(0));
+        }
+        return "matter/MattersPage";
+    }
+
+    private static MatterRow masked(MatterRow row) {
+        List<String> names = List.of(row.asker());
+        return new MatterRow(
+                row.id(),
+                row.number(),
+                row.kind(),
+                row.urgency(),
+                row.stage(),
+                MaskedText.of(row.summary(), names),
+                row.place(),
+                MaskedText.of(row.asker(), names),
+                row.way(),
+                row.groupId(),
+                row.groupName(),
+                row.handlerId(),
+                row.handlerName(),
+                row.unitId(),
+                row.unitName(),
+                row.openedAt(),
+                row.answeredAt(),
+                row.awaitingSince(),
+                row.unread(),
+                row.version());
+    }
+
+    @GetMapping("/matters.xlsx")
+    @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR})
+    void table(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam MultiValueMap<String, String> form,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        response.setHeader(
+                "Content-Disposition", "attachment; filename=\"matters-%s.xlsx\"".formatted(LocalDate.now(clock)));
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        table.write(response.getOutputStream(), me, MatterQuery.of(form).filter(me), locale);
+    }
+}

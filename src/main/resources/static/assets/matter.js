@@ -1,0 +1,58 @@
+'use strict';
+(() => {
+  if (window.houseMatter) return;
+  window.houseMatter = true;
+
+  function ready(root) {
+    for (const one of root.querySelectorAll('[data-tick-all], [data-phrases]')) one.hidden = false;
+  }
+
+  document.addEventListener('change', (event) => {
+    if (event.target.matches('[data-tick-all]')) {
+      for (const box of event.target.form.querySelectorAll('input[name=ticked]')) box.checked = event.target.checked;
+    }
+    if (event.target.matches('[data-tick-all], input[name=ticked]')) {
+      const form = event.target.form;
+      form.classList.toggle('has-ticked', form.querySelector('input[name=ticked]:checked') !== null);
+    }
+  });
+
+  document.addEventListener('click', (event) => {
+    const phrase = event.target.closest('[data-phrase]');
+    if (phrase) {
+      const field = document.getElementById(phrase.parentElement.dataset.phrases);
+      field.setRangeText(phrase.dataset.phrase, field.selectionStart, field.selectionEnd, 'end');
+      field.focus();
+      return;
+    }
+    const opener = event.target.closest('a[data-open]');
+    if (opener) {
+      const box = document.querySelector(opener.getAttribute('href'));
+      if (!box) return;
+      event.preventDefault();
+      box.open = true;
+      box.scrollIntoView({ block: 'center' });
+      box.querySelector('textarea, input:not([type=hidden])')?.focus({ preventScroll: true });
+    }
+  });
+
+  /* Who takes a call types; Enter saves, Shift and Enter begins a new line, a digit with Alt chooses the kind. */
+  document.addEventListener('keydown', (event) => {
+    const form = event.target.closest?.('form[data-new]');
+    if (!form || event.isComposing) return;
+    if (event.key === 'Enter' && event.target.matches('textarea') && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+    if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
+      const kind = form.querySelector(`[data-key="${event.code.slice(5)}"]`);
+      if (kind) {
+        event.preventDefault();
+        kind.checked = true;
+      }
+    }
+  });
+
+  document.addEventListener('htmx:afterSwap', (event) => ready(event.detail.target));
+  ready(document);
+})();
