@@ -1,0 +1,42 @@
+package org.fengqiao.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Page;
+import org.fengqiao.town.Browser;
+import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Town;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@InTheHouse
+class CallerAtTwoStoryTest {
+
+    @Autowired
+    Town town;
+
+    @Autowired
+    Browser browser;
+
+    /** Two in the morning, one hand on the phone: the officer types, presses Enter, and reads the number out to the caller. */
+    @Test
+    void theOfficerOnNightDutyNeedsOnlyTheKeyboard() {
+        try (Browser.Window window = browser.desktop()) {
+            Page tab = window.signedIn(town.chen);
+            tab.navigate("/matters/new");
+            Keyboard keys = tab.keyboard();
+            keys.insertText("老伴半夜头晕站不起来，家里就我们两个人，桥头北街 12 号");
+            tab.waitForNavigation(() -> keys.press("Enter"));
+            Walk walk = new Walk(tab);
+            assertThat(walk.number()).contains("QSZ");
+            walk.press("take");
+            walk.write("answer", "已联系急救，民警同时上门。");
+            walk.press("told");
+            walk.callBack(true, 5);
+            walk.press("close");
+            walk.isNow("办结");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+}
