@@ -74,16 +74,16 @@ class CalloutSender implements SmartLifecycle {
         while (running) {
             try {
                 callouts.parkCutOff();
-                List<Callouts.Due> due = free.availablePermits() == 0
-                        ? List.of()
-                        : callouts.claim(free.availablePermits());
+                List<Callouts.Due> due =
+                        free.availablePermits() == 0 ? List.of() : callouts.claim(free.availablePermits());
                 for (Callouts.Due callout : due) {
                     free.acquireUninterruptibly();
                     executor.execute(() -> {
                         try {
                             Sight.HOUSE.seeing(() -> send(callout));
                         } catch (RuntimeException trouble) {
-                            log.warn("Callout {} stays marked and will be parked: {}", callout.id(), trouble.toString());
+                            log.warn(
+                                    "Callout {} stays marked and will be parked: {}", callout.id(), trouble.toString());
                         } finally {
                             free.release();
                         }
@@ -154,7 +154,10 @@ class CalloutSender implements SmartLifecycle {
             } else {
                 callouts.gaveUp(callout, Integer.toString(status));
             }
-        } catch (ConnectException | HttpConnectTimeoutException | UnresolvedAddressException | SSLHandshakeException e) {
+        } catch (ConnectException
+                | HttpConnectTimeoutException
+                | UnresolvedAddressException
+                | SSLHandshakeException e) {
             tryLater(callout, "NO_CONNECTION");
         } catch (IOException e) {
             callouts.park(callout, "NO_ANSWER");
@@ -170,15 +173,15 @@ class CalloutSender implements SmartLifecycle {
             return;
         }
         long seconds = Math.min(3_600, 5L << Math.min(callout.tries(), 10));
-        callouts.again(
-                callout, said, Duration.ofMillis((long) (seconds * 1_000 * ThreadLocalRandom.current().nextDouble(0.5, 1.5))));
+        callouts.again(callout, said, Duration.ofMillis((long)
+                (seconds * 1_000 * ThreadLocalRandom.current().nextDouble(0.5, 1.5))));
     }
 
     @Override
     public void start() {
         running = true;
-        ExecutorService executor =
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("callout-", 0).factory());
+        ExecutorService executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("callout-", 0).factory());
         calls = executor;
         loop = Thread.ofPlatform().name("callouts").daemon().start(() -> Sight.HOUSE.seeing(() -> work(executor)));
     }

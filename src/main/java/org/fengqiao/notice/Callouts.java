@@ -84,8 +84,7 @@ public class Callouts {
     @Transactional
     int parkCutOff() {
         return jdbc.sql("""
-                        update notice.callout set state = 'PARKED', said = 'CUT_OFF' where state = 'SENDING' and due_at <= now()""")
-                .update();
+                        update notice.callout set state = 'PARKED', said = 'CUT_OFF' where state = 'SENDING' and due_at <= now()""").update();
     }
 
     /** The peer said that it has it. */
@@ -101,9 +100,7 @@ public class Callouts {
     void again(Due callout, String said, Duration pause) {
         jdbc.sql("""
                         update notice.callout set state = 'WAITING', said = ?, due_at = now() + make_interval(secs => ?)
-                        where id = ? and state = 'SENDING'""")
-                .params(said, (double) pause.toSeconds(), callout.id())
-                .update();
+                        where id = ? and state = 'SENDING'""").params(said, (double) pause.toSeconds(), callout.id()).update();
     }
 
     /** It did not arrive and will not. */
@@ -119,7 +116,8 @@ public class Callouts {
     }
 
     private int settle(Due callout, String state, String said) {
-        return jdbc.sql("update notice.callout set state = ?, said = ?, settled_at = now() where id = ? and state = 'SENDING'")
+        return jdbc.sql(
+                        "update notice.callout set state = ?, said = ?, settled_at = now() where id = ? and state = 'SENDING'")
                 .params(state, said, callout.id())
                 .update();
     }
@@ -172,7 +170,10 @@ public class Callouts {
 
     private void tell(long matter, int bridge, Actor by) {
         tellMatter.told(
-                matter, by, "HOOK", bridges.find(bridge).map(found -> found.name()).orElse(""));
+                matter,
+                by,
+                "HOOK",
+                bridges.find(bridge).map(found -> found.name()).orElse(""));
     }
 
     private static RefusedException absent() {

@@ -50,7 +50,10 @@ public class ConfirmPost {
                 .update();
         if (of.matter() != 0) {
             tellMatter.told(
-                    of.matter(), by, "PASTE", groups.find(group).map(ChatGroup::name).orElse(""));
+                    of.matter(),
+                    by,
+                    "PASTE",
+                    groups.find(group).map(ChatGroup::name).orElse(""));
         }
     }
 }

@@ -116,9 +116,7 @@ class NoticeFollower implements Follower<LedgerLine> {
         jdbc.sql("""
                         update notice.post p set withdrawn_at = now()
                         where p.matter_id = ? and p.kind = ? and p.withdrawn_at is null
-                          and not exists (select 1 from notice.receipt r where r.post_id = p.id and r.posted_at is not null)""")
-                .params(matter.id(), kind)
-                .update();
+                          and not exists (select 1 from notice.receipt r where r.post_id = p.id and r.posted_at is not null)""").params(matter.id(), kind).update();
         jdbc.sql("""
                         with post as (
                             insert into notice.post (unit_id, matter_id, kind, words) values (?, ?, ?, ?) returning id)

@@ -62,8 +62,8 @@ public class PostWarning {
         if (matterId != 0) {
             matters.find(matterId)
                     .map(MatterView::id)
-                    .orElseThrow(() ->
-                            RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent"));
+                    .orElseThrow(
+                            () -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent"));
         }
         Map<Integer, List<ChatGroup>> byUnit = new TreeMap<>();
         for (int id : new LinkedHashSet<>(groupIds)) {

@@ -58,10 +58,7 @@ public class Posts {
 
     /** Whether a group has it; the name is empty until somebody put it there. */
     public record Receipt(
-            int groupId,
-            String groupName,
-            @Nullable Instant postedAt,
-            String postedBy) {
+            int groupId, String groupName, @Nullable Instant postedAt, String postedBy) {
 
         /** True once somebody said so. */
         public boolean posted() {

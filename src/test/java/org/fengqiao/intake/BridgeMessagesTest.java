@@ -86,10 +86,17 @@ class BridgeMessagesTest {
     }
 
     private Inbox.Talk talk(int bridge) {
-        return town.as(town.chen, () -> inbox.sheet(0)).talks().stream()
-                .filter(one -> one.bridgeId() == bridge)
-                .findFirst()
-                .orElseThrow();
+        Inbox.Sheet sheet = town.as(town.chen, () -> inbox.sheet(0));
+        while (true) {
+            for (Inbox.Talk talk : sheet.talks()) {
+                if (talk.bridgeId() == bridge) {
+                    return talk;
+                }
+            }
+            long after = sheet.next();
+            assertThat(after).as("a further page").isNotZero();
+            sheet = town.as(town.chen, () -> inbox.sheet(after));
+        }
     }
 
     private static List<Long> ids(Inbox.Turn turn) {
