@@ -54,7 +54,10 @@ public final class HookLoad {
             thread.join();
         }
         double took = (System.nanoTime() - start) / 1e9;
-        long[] all = times.stream().flatMapToLong(mine -> java.util.Arrays.stream(mine, 1, (int) mine[0] + 1)).sorted().toArray();
+        long[] all = times.stream()
+                .flatMapToLong(mine -> java.util.Arrays.stream(mine, 1, (int) mine[0] + 1))
+                .sorted()
+                .toArray();
         System.out.printf(
                 "%.0f %.2f %.2f %d%n",
                 messages.sum() / took,
@@ -64,7 +67,14 @@ public final class HookLoad {
     }
 
     private static void send(
-            int port, int bridge, String secret, int batch, long end, LongAdder messages, LongAdder refused, long[] times)
+            int port,
+            int bridge,
+            String secret,
+            int batch,
+            long end,
+            LongAdder messages,
+            LongAdder refused,
+            long[] times)
             throws IOException {
         StandardWebhooks signatures = new StandardWebhooks(List.of(secret));
         ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -81,7 +91,8 @@ public final class HookLoad {
                             .append("{\"id\":\"")
                             .append(run)
                             .append(Long.toHexString(random.nextLong()))
-                            .append("\",\"group\":\"wx-7\",\"groupName\":\"青石花园3号楼\",\"sender\":{\"ref\":\"wx-u1\",\"name\":\"三楼王姐\"},")
+                            .append(
+                                    "\",\"group\":\"wx-7\",\"groupName\":\"青石花园3号楼\",\"sender\":{\"ref\":\"wx-u1\",\"name\":\"三楼王姐\"},")
                             .append("\"text\":\"三号楼二单元楼道灯坏了三天，老人晚上上下楼看不见，请帮忙催一下物业尽快来修\",")
                             .append("\"sentAt\":\"2026-11-20T10:03:00+08:00\"}");
                 }
@@ -89,8 +100,10 @@ public final class HookLoad {
                 Instant now = Instant.now();
                 String id = run + count;
                 String head = "POST /hooks/v1/messages?bridge=" + bridge
-                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
-                        + "\r\nwebhook-id: " + id + "\r\nwebhook-timestamp: " + now.getEpochSecond() + "\r\nwebhook-signature: "
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
+                        + bytes.length
+                        + "\r\nwebhook-id: " + id + "\r\nwebhook-timestamp: " + now.getEpochSecond()
+                        + "\r\nwebhook-signature: "
                         + signatures.sign(id, now, bytes) + "\r\n\r\n";
                 byte[] request = new byte[head.length() + bytes.length];
                 System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, request, 0, head.length());
@@ -123,7 +136,9 @@ public final class HookLoad {
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
         }
         if (chunked) {
-            for (int size = Integer.parseInt(line(in).strip(), 16); size > 0; size = Integer.parseInt(line(in).strip(), 16)) {
+            for (int size = Integer.parseInt(line(in).strip(), 16);
+                    size > 0;
+                    size = Integer.parseInt(line(in).strip(), 16)) {
                 in.skipNBytes(size + 2L);
             }
             line(in);

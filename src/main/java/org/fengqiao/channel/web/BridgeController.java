@@ -49,7 +49,9 @@ class BridgeController {
         model.addAttribute("keeps", me.role() == Role.ADMINISTRATOR);
         model.addAttribute(
                 "units",
-                units.all().stream().filter(unit -> me.units().contains(unit.id())).toList());
+                units.all().stream()
+                        .filter(unit -> me.units().contains(unit.id()))
+                        .toList());
         model.addAttribute(
                 "address",
                 ServletUriComponentsBuilder.fromCurrentContextPath()
@@ -100,8 +102,8 @@ class BridgeController {
     /** The secret is shown on the next page only. */
     private String show(int id, RedirectAttributes shown) {
         Bridge bridge = bridges.find(id)
-                .orElseThrow(() ->
-                        RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.bridge.absent"));
+                .orElseThrow(
+                        () -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.bridge.absent"));
         shown.addFlashAttribute("fresh", List.of(bridge.name(), Integer.toString(id), secrets.show(bridge)));
         return "redirect:/bridges";
     }
