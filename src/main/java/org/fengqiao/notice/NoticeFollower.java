@@ -91,7 +91,7 @@ class NoticeFollower implements Follower<LedgerLine> {
                         with recursive below as (
                             select id from matter.matter where merged_into = ?
                             union select m.id from matter.matter m join below b on m.merged_into = b.id)
-                        select id from below order by id""").param(matter).query(Long.class).list();
+                        select id from below order by id""").param(matter).query((row, n) -> row.getLong(1)).list();
     }
 
     private void tell(LedgerLine line, long matterId, String what, String words) {

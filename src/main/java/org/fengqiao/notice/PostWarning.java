@@ -9,7 +9,6 @@ import org.fengqiao.access.SignedIn;
 import org.fengqiao.group.ChatGroup;
 import org.fengqiao.group.GroupSheets;
 import org.fengqiao.matter.MatterSheets;
-import org.fengqiao.matter.MatterView;
 import org.fengqiao.shared.MaskedText;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
@@ -59,11 +58,8 @@ public class PostWarning {
         if (groupIds.isEmpty() || groupIds.size() > MOST_GROUPS) {
             throw RefusedException.badInput("refused.post.groups").at("group");
         }
-        if (matterId != 0) {
-            matters.find(matterId)
-                    .map(MatterView::id)
-                    .orElseThrow(
-                            () -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent"));
+        if (matterId != 0 && matters.find(matterId).isEmpty()) {
+            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent");
         }
         Map<Integer, List<ChatGroup>> byUnit = new TreeMap<>();
         for (int id : new LinkedHashSet<>(groupIds)) {
