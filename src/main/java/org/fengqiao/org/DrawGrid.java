@@ -1,8 +1,8 @@
 package org.fengqiao.org;
 
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import org.fengqiao.shared.DoorCode;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
@@ -14,11 +14,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Draws a grid on the map of a station, changes it, closes it. */
 @Component
 public class DrawGrid {
-
-    /** Crockford's letters: no I, L, O, U, so that a door can be read out and typed. */
-    private static final char[] LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
 
@@ -55,7 +50,7 @@ public class DrawGrid {
                         insert into org.grid (unit_id, kind, name, officer_id, keeper_name, keeper_phone, area, door)
                         values (:unit, :kind, :name, nullif(:officer, 0), :keeper, :phone, :area::jsonb, :door) returning id""")
                 .params(judged(drawing))
-                .param("door", door())
+                .param("door", DoorCode.random())
                 .query(Integer.class)
                 .single();
     }
@@ -131,13 +126,5 @@ public class DrawGrid {
         parameters.put("phone", phone.isEmpty() ? "" : PhoneNumber.of(phone).digits());
         parameters.put("area", area == null ? null : area.geoJson());
         return parameters;
-    }
-
-    private static String door() {
-        char[] code = new char[10];
-        for (int i = 0; i < code.length; i++) {
-            code[i] = LETTERS[RANDOM.nextInt(LETTERS.length)];
-        }
-        return new String(code);
     }
 }

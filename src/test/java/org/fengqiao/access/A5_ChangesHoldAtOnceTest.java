@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.UUID;
 import org.fengqiao.database.Sight;
+import org.fengqiao.matter.HandOverMatter;
 import org.fengqiao.matter.MatterSheets;
 import org.fengqiao.matter.NewMatter;
-import org.fengqiao.matter.HandOverMatter;
 import org.fengqiao.matter.OpenMatter;
 import org.fengqiao.matter.Way;
 import org.fengqiao.org.Role;
@@ -65,8 +65,10 @@ class A5_ChangesHoldAtOnceTest {
     }
 
     private void change(SignedIn who, Role role, boolean disabled) {
-        town.he.sight().seeing(() -> changeOfficer.change(
-                town.he, who.officer(), town.qingshi, who.name(), role, "", disabled));
+        town.he
+                .sight()
+                .seeing(() ->
+                        changeOfficer.change(town.he, who.officer(), town.qingshi, who.name(), role, "", disabled));
     }
 
     @Test
@@ -75,7 +77,8 @@ class A5_ChangesHoldAtOnceTest {
         Visitor visitor = Visitor.signedIn(port, officer);
         assertThat(visitor.see("/password").statusCode()).isEqualTo(200);
         change(officer, Role.VOLUNTEER, false);
-        assertThat(visitor.see("/password").headers().firstValue("Location").orElse("")).endsWith("/sign-in");
+        assertThat(visitor.see("/password").headers().firstValue("Location").orElse(""))
+                .endsWith("/sign-in");
     }
 
     @Test
@@ -99,8 +102,8 @@ class A5_ChangesHoldAtOnceTest {
         assertThat(visitor.see("/password").statusCode()).isEqualTo(302);
         assertThat(door.bearer(token)).isEmpty();
         assertThat(door.letIn(officer.login(), Town.PASSWORD)).isEmpty();
-        assertThat(door.letIn(officer.login(), fresh)).hasValueSatisfying(in -> assertThat(in.mustChange())
-                .isTrue());
+        assertThat(door.letIn(officer.login(), fresh))
+                .hasValueSatisfying(in -> assertThat(in.mustChange()).isTrue());
     }
 
     @Test
@@ -111,8 +114,9 @@ class A5_ChangesHoldAtOnceTest {
                 .isNotBlank();
         for (int other : List.of(officer.officer(), town.wu.officer(), town.he.officer(), town.zhou.officer(), 0)) {
             assertThatThrownBy(() -> town.as(town.zhou, () -> changePassword.reset(town.zhou, other)))
-                    .isInstanceOfSatisfying(RefusedException.class, refusal -> assertThat(refusal.key())
-                            .isEqualTo("refused.officer.absent"));
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refusal -> assertThat(refusal.key()).isEqualTo("refused.officer.absent"));
         }
         assertThatThrownBy(() -> town.as(
                         town.zhou,
@@ -132,8 +136,7 @@ class A5_ChangesHoldAtOnceTest {
     void aVolunteerOfAStationDoesNotSeeWhatTheStationHandedOn() {
         OpenMatter.Opened opened = town.as(
                 town.chen,
-                () -> openMatter.open(
-                        NewMatter.of(town.qingshi, "DEMAND", "河边路灯不亮", Way.DESK), Town.actor(town.chen)));
+                () -> openMatter.open(NewMatter.of(town.qingshi, "DEMAND", "河边路灯不亮", Way.DESK), Town.actor(town.chen)));
         town.as(town.chen, () -> handOverMatter.handOver(opened.id(), 1, Town.actor(town.chen), town.hewan, "属河湾"));
         assertThat(town.as(town.chen, () -> sheets.find(opened.id()))).isPresent();
         assertThat(town.as(town.sun, () -> sheets.find(opened.id()))).isEmpty();
@@ -142,9 +145,8 @@ class A5_ChangesHoldAtOnceTest {
 
     @Test
     void aSightChangedInTheMiddleOfATransactionIsRefused() {
-        assertThatThrownBy(() -> Sight.HOUSE.seeing(
-                        () -> transaction.executeWithoutResult(status -> Sight.atDoorOf(town.hewan)
-                                .seeing(() -> transaction.executeWithoutResult(inner -> {})))))
+        assertThatThrownBy(() -> Sight.HOUSE.seeing(() -> transaction.executeWithoutResult(status ->
+                        Sight.atDoorOf(town.hewan).seeing(() -> transaction.executeWithoutResult(inner -> {})))))
                 .isInstanceOf(IllegalTransactionStateException.class);
     }
 }

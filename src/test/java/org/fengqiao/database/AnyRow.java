@@ -23,7 +23,13 @@ public final class AnyRow {
     /** A new row of this unit; returns its id. */
     public long of(String table, int unit) {
         Map<String, Object> rows = new HashMap<>();
-        for (String first : List.of("org.officer", "channel.bridge", "people.resident", "groups.chat_group", "matter.matter", "notice.post")) {
+        for (String first : List.of(
+                "org.officer",
+                "channel.bridge",
+                "people.resident",
+                "groups.chat_group",
+                "matter.matter",
+                "notice.post")) {
             if (!first.equals(table)) {
                 Object row = owner.sql("select max(id) from " + first + " where unit_id = ?")
                         .param(unit)
@@ -48,13 +54,13 @@ public final class AnyRow {
         Map<String, String> hashes = new HashMap<>();
         for (String table : owner.sql("""
                         select n.nspname || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                        where n.nspname in (%s) and c.relkind = 'r' and c.relname not like 'spring_session%%' and c.relname <> 'cursor'"""
-                        .formatted(Catalogue.rooms()))
+                        where n.nspname in (%s) and c.relkind = 'r' and c.relname not like 'spring_session%%' and c.relname <> 'cursor'""".formatted(Catalogue.rooms()))
                 .query((row, n) -> row.getString(1))
                 .list()) {
             hashes.put(
                     table,
-                    owner.sql("select coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from " + table + " t")
+                    owner.sql("select coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from "
+                                    + table + " t")
                             .query(String.class)
                             .single());
         }
@@ -66,8 +72,6 @@ public final class AnyRow {
         return owner.sql("""
                         select not exists (select from follow.cursor c where exists (
                             select from matter.ledger l where (l.xid, l.seq) > (c.xid, c.seq)) and c.follower not like 'test-%'
-                            and c.follower in (select follower from follow.cursor where moved_at > now() - interval '1 hour'))""")
-                .query(Boolean.class)
-                .single();
+                            and c.follower in (select follower from follow.cursor where moved_at > now() - interval '1 hour'))""").query(Boolean.class).single();
     }
 }

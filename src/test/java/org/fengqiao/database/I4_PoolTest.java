@@ -99,25 +99,30 @@ class I4_PoolTest {
         if (kind < 10) {
             bare(pool);
         } else if (kind < 20) {
-            station.sight().seeing(() -> transaction.executeWithoutResult(status -> {
-                look(jdbc, station);
-                status.setRollbackOnly();
-            }));
+            station.sight()
+                    .seeing(() -> transaction.executeWithoutResult(status -> {
+                        look(jdbc, station);
+                        status.setRollbackOnly();
+                    }));
         } else if (kind < 30) {
             try {
-                station.sight().seeing(() -> transaction.executeWithoutResult(status -> {
-                    look(jdbc, station);
-                    jdbc.sql("set local statement_timeout = '2ms'").update();
-                    jdbc.sql("select 1 from pg_sleep(1)").query(Integer.class).single();
-                }));
+                station.sight()
+                        .seeing(() -> transaction.executeWithoutResult(status -> {
+                            look(jdbc, station);
+                            jdbc.sql("set local statement_timeout = '2ms'").update();
+                            jdbc.sql("select 1 from pg_sleep(1)")
+                                    .query(Integer.class)
+                                    .single();
+                        }));
             } catch (DataAccessException timeout) {
                 brokenOff.incrementAndGet();
             }
         } else if (kind < 33) {
-            station.sight().seeing(() -> transaction.executeWithoutResult(status -> {
-                look(jdbc, station);
-                CompletableFuture.runAsync(() -> {}).join();
-            }));
+            station.sight()
+                    .seeing(() -> transaction.executeWithoutResult(status -> {
+                        look(jdbc, station);
+                        CompletableFuture.runAsync(() -> {}).join();
+                    }));
             CompletableFuture.runAsync(
                             () -> transaction.executeWithoutResult(status -> nothing(jdbc)),
                             task -> Thread.ofVirtual().start(task))
@@ -129,11 +134,12 @@ class I4_PoolTest {
             second.sight().seeing(() -> transaction.executeWithoutResult(status -> look(jdbc, second)));
         } else if (kind < 40) {
             synchronized (this) { // one at a time: two connections each, of four
-                station.sight().seeing(() -> transaction.executeWithoutResult(status -> {
-                    look(jdbc, station);
-                    second.sight().seeing(() -> inner.executeWithoutResult(within -> look(jdbc, second)));
-                    look(jdbc, station);
-                }));
+                station.sight()
+                        .seeing(() -> transaction.executeWithoutResult(status -> {
+                            look(jdbc, station);
+                            second.sight().seeing(() -> inner.executeWithoutResult(within -> look(jdbc, second)));
+                            look(jdbc, station);
+                        }));
             }
         } else {
             station.sight().seeing(() -> transaction.executeWithoutResult(status -> look(jdbc, station)));

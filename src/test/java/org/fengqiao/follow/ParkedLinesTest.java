@@ -106,7 +106,8 @@ class ParkedLinesTest {
 
     @BeforeEach
     void bothBeginAtTheFirstLine() {
-        jdbc.sql("update follow.cursor set xid = '0', seq = 0 where follower like 'test-%'").update();
+        jdbc.sql("update follow.cursor set xid = '0', seq = 0 where follower like 'test-%'")
+                .update();
         jdbc.sql("update follow.parked set settled_at = now() where follower like 'test-%' and settled_at is null")
                 .update();
         followers = new Followers(List.of(sound, chokes), jdbc, transactions);
@@ -128,17 +129,24 @@ class ParkedLinesTest {
     }
 
     private FollowerSheet.Row row(String name) {
-        return sheet.rows().stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
+        return sheet.rows().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<FollowerSheet.Parked> parkedOf(String name) {
-        return sheet.parked().stream().filter(line -> line.follower().equals(name)).toList();
+        return sheet.parked().stream()
+                .filter(line -> line.follower().equals(name))
+                .toList();
     }
 
     @Test
     void whoChokesOnALinePutsItAsideAndTheOthersGoOn() {
         followers.start();
-        await("both read to the end", () -> row("test-sound").lag() == 0 && row("test-chokes").lag() == 0);
+        await(
+                "both read to the end",
+                () -> row("test-sound").lag() == 0 && row("test-chokes").lag() == 0);
         assertThat(sound.digested).containsExactly("good", "bad", "better");
         assertThat(chokes.digested).containsExactly("good", "better");
         assertThat(parkedOf("test-sound")).isEmpty();
@@ -155,8 +163,9 @@ class ParkedLinesTest {
         await("parked", () -> !parkedOf("test-chokes").isEmpty());
         FollowerSheet.Parked line = parkedOf("test-chokes").get(0);
         assertThat(retryParked.retry(line.id())).isFalse();
-        assertThat(parkedOf("test-chokes")).singleElement().satisfies(again -> assertThat(again.tries())
-                .isEqualTo(line.tries() + 1));
+        assertThat(parkedOf("test-chokes"))
+                .singleElement()
+                .satisfies(again -> assertThat(again.tries()).isEqualTo(line.tries() + 1));
         chokes.indigestible.clear();
         assertThat(retryParked.retry(line.id())).isTrue();
         assertThat(chokes.seenBy).as("the sight a retry runs with").isEqualTo("*");
@@ -169,10 +178,13 @@ class ParkedLinesTest {
     void aLineThatCannotEvenBeReadIsPutAsideToo() {
         stream.secondIsUnreadable = true;
         followers.start();
-        await("both read to the end", () -> row("test-sound").lag() == 0 && row("test-chokes").lag() == 0);
+        await(
+                "both read to the end",
+                () -> row("test-sound").lag() == 0 && row("test-chokes").lag() == 0);
         assertThat(sound.digested).containsExactly("good", "better");
-        assertThat(parkedOf("test-sound")).singleElement().satisfies(line -> assertThat(line.reason())
-                .contains("ink of the future"));
+        assertThat(parkedOf("test-sound"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).contains("ink of the future"));
     }
 
     @Test
@@ -180,8 +192,7 @@ class ParkedLinesTest {
         followers.start();
         await("parked", () -> !parkedOf("test-chokes").isEmpty());
         long id = parkedOf("test-chokes").get(0).id();
-        RetryParked withoutIt =
-                new RetryParked(new Followers(List.of(sound), jdbc, transactions), jdbc, transactions);
+        RetryParked withoutIt = new RetryParked(new Followers(List.of(sound), jdbc, transactions), jdbc, transactions);
         assertThat(withoutIt.retry(id)).isFalse();
         assertThat(parkedOf("test-chokes")).hasSize(1);
     }

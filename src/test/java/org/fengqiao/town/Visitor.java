@@ -119,6 +119,11 @@ public final class Visitor {
         return token;
     }
 
+    /** What the house left in the browser under this name, empty for nothing. */
+    public String cookie(String name) {
+        return cookies.getOrDefault(name, "");
+    }
+
     /** Asks in any way; with a body of any kind, null for none. */
     public Answer ask(String method, String path, @Nullable String type, @Nullable String body, String... headers) {
         HttpRequest.Builder request = request(path, headers).timeout(Duration.ofSeconds(60));
@@ -130,18 +135,22 @@ public final class Visitor {
             HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
             keepCookies(answer);
             try (InputStream stream = answer.body()) {
-                boolean endless = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
-                return new Answer(
-                        answer.statusCode(),
-                        answer.headers(),
-                        endless ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+                byte[] read = isEndless(answer) ? new byte[0] : stream.readAllBytes();
+                return new Answer(answer.statusCode(), answer.headers(), new String(read, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + path, e);
+            throw new UncheckedIOException(path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean isEndless(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("text/event-stream"))
+                .isPresent();
     }
 
     private static void part(ByteArrayOutputStream body, String name, String more, byte[] content) {

@@ -78,8 +78,12 @@ class A1_RightsTableTest {
                 differing.add(line + " answers " + cells + ", the table says " + written.get(line));
             }
         });
-        written.keySet().stream().filter(line -> !actual.containsKey(line)).forEach(line -> differing.add(line + " is gone"));
-        assertThat(told).as("answers that tell a thing of another station from one that does not exist").isEmpty();
+        written.keySet().stream()
+                .filter(line -> !actual.containsKey(line))
+                .forEach(line -> differing.add(line + " is gone"));
+        assertThat(told)
+                .as("answers that tell a thing of another station from one that does not exist")
+                .isEmpty();
         assertThat(differing).isEmpty();
     }
 
@@ -110,11 +114,13 @@ class A1_RightsTableTest {
         String absentPath = house.path(endpoint, WholeHouse.Whose.ABSENT, false);
         String otherPath = house.path(endpoint, WholeHouse.Whose.OTHER, false);
         Visitor.Answer absent = house.ask(endpoint, who, absentPath);
-        boolean shut = Set.of(401, 403).contains(absent.status()) || status(absent).equals("door");
+        boolean shut =
+                Set.of(401, 403).contains(absent.status()) || status(absent).equals("door");
         Visitor.Answer other = house.ask(endpoint, who, otherPath);
         Visitor.Answer own =
                 house.ask(endpoint, who, house.path(endpoint, WholeHouse.Whose.OWN, !shut && !endpoint.isSafe()));
-        boolean forEverybody = endpoint.path().startsWith("/r/") || endpoint.path().startsWith("/t/");
+        boolean forEverybody =
+                endpoint.path().startsWith("/r/") || endpoint.path().startsWith("/t/");
         if (!forEverybody
                 && other.status() >= 400
                 && !same(other.body(), otherPath).equals(same(absent.body(), absentPath))) {

@@ -72,7 +72,18 @@ class OrgPagesTest {
         String code = "C" + unique().toUpperCase(java.util.Locale.ROOT);
         String unit = idIn(target(he.send(
                 "/units", "parent", String.valueOf(town.bureau), "kind", "STATION", "name", "旧站", "code", code)));
-        target(he.send("/units/" + unit, "name", "新站", "address", "沿河路 1 号", "phone", "0317-2000000", "longitude", "116.8", "latitude", "38.3"));
+        target(he.send(
+                "/units/" + unit,
+                "name",
+                "新站",
+                "address",
+                "沿河路 1 号",
+                "phone",
+                "0317-2000000",
+                "longitude",
+                "116.8",
+                "latitude",
+                "38.3"));
         assertThat(he.see("/units").body()).contains("沿河路 1 号");
         target(he.send("/units/" + unit + "/close"));
         assertThat(he.see("/units/" + unit).body()).contains("恢复这个单位");
@@ -80,7 +91,8 @@ class OrgPagesTest {
         HttpResponse<String> refused = he.send("/units/" + town.qingshi + "/close");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("请先移走或停用");
-        assertThat(he.send("/units/" + unit, "name", "站", "phone", "12", "longitude", "500", "latitude", "1").statusCode())
+        assertThat(he.send("/units/" + unit, "name", "站", "phone", "12", "longitude", "500", "latitude", "1")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -90,26 +102,54 @@ class OrgPagesTest {
         zhou.see("/grids/new");
         String area = "{\"type\":\"Polygon\",\"coordinates\":[[[116.1,38.1],[116.2,38.1],[116.2,38.2],[116.1,38.1]]]}";
         String at = target(zhou.send(
-                "/grids", "unit", String.valueOf(town.qingshi), "kind", "POLICE", "name", "一警格", "officerId",
-                String.valueOf(town.chen.officer()), "keeperName", "", "keeperPhone", "", "area", area));
+                "/grids",
+                "unit",
+                String.valueOf(town.qingshi),
+                "kind",
+                "POLICE",
+                "name",
+                "一警格",
+                "officerId",
+                String.valueOf(town.chen.officer()),
+                "keeperName",
+                "",
+                "keeperPhone",
+                "",
+                "area",
+                area));
         String grid = idIn(at);
         String page = zhou.see("/grids/" + grid).body();
         assertThat(page).contains("一警格", "/r/", "<svg");
         assertThat(zhou.see("/grids").body()).contains("一警格", "陈晓岚");
         target(zhou.send("/grids/" + grid + "/close", "closed", "true"));
         assertThat(zhou.see("/grids/" + grid).body()).contains("恢复这个网格");
-        for (String wrong : new String[] {"{", "[]", "{\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3,4],[1,2]]]}",
-            "{\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3,4],[5,900],[1,2]]]}", "[".repeat(50_000)}) {
+        for (String wrong : new String[] {
+            "{",
+            "[]",
+            "{\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3,4],[1,2]]]}",
+            "{\"type\":\"Polygon\",\"coordinates\":[[[1,2],[3,4],[5,900],[1,2]]]}",
+            "[".repeat(50_000)
+        }) {
             HttpResponse<String> refused = zhou.send(
                     "/grids", "unit", String.valueOf(town.qingshi), "kind", "SOCIAL", "name", "二网格", "area", wrong);
-            assertThat(refused.statusCode()).as(wrong.substring(0, Math.min(40, wrong.length()))).isEqualTo(400);
+            assertThat(refused.statusCode())
+                    .as(wrong.substring(0, Math.min(40, wrong.length())))
+                    .isEqualTo(400);
             assertThat(refused.body()).contains("GeoJSON");
         }
-        assertThat(zhou.send("/grids", "unit", String.valueOf(town.hewan), "kind", "POLICE", "name", "抢来的").statusCode())
+        assertThat(zhou.send("/grids", "unit", String.valueOf(town.hewan), "kind", "POLICE", "name", "抢来的")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(zhou.send(
-                                "/grids", "unit", String.valueOf(town.qingshi), "kind", "POLICE", "name", "三警格",
-                                "officerId", String.valueOf(town.wu.officer()))
+                                "/grids",
+                                "unit",
+                                String.valueOf(town.qingshi),
+                                "kind",
+                                "POLICE",
+                                "name",
+                                "三警格",
+                                "officerId",
+                                String.valueOf(town.wu.officer()))
                         .statusCode())
                 .isEqualTo(404);
     }
@@ -121,11 +161,13 @@ class OrgPagesTest {
         assertThat(list).contains("陈晓岚", "孙桂兰").doesNotContain("吴海");
         assertThat(zhou.see("/officers/" + town.chen.officer()).body()).contains("不归您管理");
         assertThat(zhou.see("/officers/" + town.sun.officer()).body()).contains("重设密码");
-        assertThat(zhou.send("/officers/" + town.chen.officer() + "/disable").statusCode()).isEqualTo(404);
+        assertThat(zhou.send("/officers/" + town.chen.officer() + "/disable").statusCode())
+                .isEqualTo(404);
         HttpResponse<String> other = zhou.see("/officers/" + town.wu.officer());
         HttpResponse<String> absent = zhou.see("/officers/99999999");
         assertThat(other.statusCode()).isEqualTo(404);
-        assertThat(other.body().replace(String.valueOf(town.wu.officer()), "99999999")).isEqualTo(absent.body());
+        assertThat(other.body().replace(String.valueOf(town.wu.officer()), "99999999"))
+                .isEqualTo(absent.body());
     }
 
     @Test
@@ -133,8 +175,12 @@ class OrgPagesTest {
         Visitor he = Visitor.signedIn(port, town.he);
         assertThat(he.see("/followers").body()).contains("全文查找");
         assertThat(he.see("/followers?lang=en").body()).contains("Followers", "Search");
-        assertThat(he.send("/followers/parked/999999999/retry").headers().firstValue("Location").orElse(""))
+        assertThat(he.send("/followers/parked/999999999/retry")
+                        .headers()
+                        .firstValue("Location")
+                        .orElse(""))
                 .endsWith("parked-again");
-        assertThat(Visitor.signedIn(port, town.chen).see("/followers").statusCode()).isEqualTo(403);
+        assertThat(Visitor.signedIn(port, town.chen).see("/followers").statusCode())
+                .isEqualTo(403);
     }
 }

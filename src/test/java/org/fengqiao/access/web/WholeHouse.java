@@ -163,7 +163,8 @@ final class WholeHouse {
     String form(String token) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("_csrf", token);
-        for (String words : List.of("words", "reason", "text", "task", "question", "said", "answer", "note", "done", "name")) {
+        for (String words :
+                List.of("words", "reason", "text", "task", "question", "said", "answer", "note", "done", "name")) {
             fields.put(words, "请尽快处理");
         }
         fields.put("stars", "5");
@@ -205,7 +206,8 @@ final class WholeHouse {
             filled = filled.replaceFirst("\\{[^}]*}", String.valueOf(matter));
         }
         if (filled.contains("photos/{")) {
-            long photo = whose == Whose.ABSENT ? 999_999_999 : photo(matter, whose == Whose.OWN ? town.qingshi : elsewhere);
+            long photo =
+                    whose == Whose.ABSENT ? 999_999_999 : photo(matter, whose == Whose.OWN ? town.qingshi : elsewhere);
             filled = filled.replaceFirst("\\{[^}]*}", String.valueOf(photo));
         }
         if (first.equals("r") || first.equals("t")) {
@@ -235,7 +237,9 @@ final class WholeHouse {
             return "0000000000000000".substring(first.equals("r") ? 6 : 0);
         }
         int unit = whose == Whose.OWN ? town.qingshi : elsewhere;
-        return first.equals("t") ? tracking(unit) : anyRow.text("door", "groups.chat_group", anyRow.of("groups.chat_group", unit));
+        return first.equals("t")
+                ? tracking(unit)
+                : anyRow.text("door", "groups.chat_group", anyRow.of("groups.chat_group", unit));
     }
 
     private String tracking(int unit) {
