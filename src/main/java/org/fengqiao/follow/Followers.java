@@ -187,7 +187,7 @@ public class Followers implements SmartLifecycle {
         jdbc.sql("""
                         insert into follow.parked (follower, xid, seq, reason) values (?, ?::xid8, ?, ?)
                         on conflict (follower, xid, seq) do update
-                           set tries = follow.parked.tries + 1, tried_at = now(), reason = excluded.reason""")
+                           set tries = follow.parked.tries + 1, tried_at = now(), reason = excluded.reason, settled_at = null""")
                 .params(follower.name(), at.xid(), at.seq(), reason(failed))
                 .update();
         move(follower, at);

@@ -167,7 +167,7 @@ final class TwentyStations {
             case "int2", "int4", "int8", "float8", "numeric" -> "1";
             case "timestamptz" -> "now()";
             case "date" -> "current_date";
-            case "bytea" -> "'\\x" + random + "'";
+            case "bytea" -> "'\\x" + random + random + "'";
             case "jsonb" -> "'{}'";
             case "bool" -> "true";
             case "tsvector" -> "'" + random + "'";
