@@ -31,11 +31,11 @@ public final class AnyRow {
                 "matter.matter",
                 "notice.post")) {
             if (!first.equals(table)) {
-                Object row = owner.sql("select max(id) from " + first + " where unit_id = ?")
+                List<Object> row = owner.sql("select id from " + first + " where unit_id = ? order by id desc limit 1")
                         .param(unit)
-                        .query()
-                        .singleValue();
-                rows.put(first, row == null ? TwentyStations.fill(owner, first, unit, rows) : row);
+                        .query((found, n) -> found.getObject(1))
+                        .list();
+                rows.put(first, row.isEmpty() ? TwentyStations.fill(owner, first, unit, rows) : row.get(0));
             }
         }
         return ((Number) TwentyStations.fill(owner, table, unit, rows)).longValue();

@@ -44,8 +44,8 @@ class Frame {
 
     private static final List<Place> AT_THE_DESK =
             List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, GUIDE);
-    private static final List<Place> FOR_CHIEFS = List.of(
-            DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, OFFICERS, GRIDS, GUIDE);
+    private static final List<Place> FOR_CHIEFS =
+            List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, OFFICERS, GRIDS, GUIDE);
     private static final List<Place> FOR_ADMINISTRATORS =
             List.of(DESK, UNITS, OFFICERS, GRIDS, GROUPS, BRIDGES, FOLLOWERS, GUIDE);
     private static final List<Place> FOR_THE_HANDED = List.of(DESK, GUIDE);

@@ -131,13 +131,13 @@ class A1_RightsTableTest {
 
     /** The page without what differs anyway: the address asked for and the hidden token. */
     private static String same(String body, String path) {
-        String known = body;
+        String known = body.replaceAll("[A-Za-z0-9_-]{70,}={0,2}", "token");
         for (String part : path.split("/")) {
             if (part.length() > 1 && part.chars().anyMatch(Character::isDigit)) {
                 known = known.replace(part, "#");
             }
         }
-        return known.replaceAll("[A-Za-z0-9_-]{70,}={0,2}", "token").replaceAll("\\d+", "#");
+        return known.replaceAll("\\d+", "#");
     }
 
     private static String status(Visitor.Answer answer) {

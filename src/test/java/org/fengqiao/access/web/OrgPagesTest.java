@@ -39,7 +39,7 @@ class OrgPagesTest {
 
     /** The page without the number asked for and the hidden tokens. */
     private static String plain(HttpResponse<String> answer, int asked) {
-        return answer.body().replace(String.valueOf(asked), "#").replaceAll("[A-Za-z0-9_-]{70,}={0,2}", "token");
+        return answer.body().replaceAll("[A-Za-z0-9_-]{70,}={0,2}", "token").replace("/officers/" + asked, "#");
     }
 
     private static String idIn(String location) {
