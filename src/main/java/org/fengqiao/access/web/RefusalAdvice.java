@@ -71,7 +71,8 @@ class RefusalAdvice {
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     Object database(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale) {
-        if (e instanceof org.springframework.dao.NonTransientDataAccessException
+        if (!org.fengqiao.database.Outage.isBehind(e)
+                && e instanceof org.springframework.dao.NonTransientDataAccessException
                 && !(e instanceof org.springframework.dao.NonTransientDataAccessResourceException)) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
             return answer(HttpStatus.INTERNAL_SERVER_ERROR, "refused.broken", null, null, request, response, locale);
@@ -157,7 +158,7 @@ class RefusalAdvice {
         return page;
     }
 
-    private static boolean isProgram(HttpServletRequest request) {
+    static boolean isProgram(HttpServletRequest request) {
         String path = request.getRequestURI();
         return path.startsWith("/api/") || path.startsWith("/hooks/");
     }
