@@ -14,19 +14,25 @@ import java.util.Map;
 /** One client on one connection kept open: HTTP/1.1 as bare as it goes, so that the load costs little itself. */
 final class Line implements AutoCloseable {
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final int port;
     private final String always;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     /** @param always headers of every request, each ended by CR LF */
     Line(int port, String always) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this.port = port;
+        this.always = "Host: localhost\r\n" + always;
+        this.socket = new Socket("127.0.0.1", port);
+        this.in = begin();
+        this.out = socket.getOutputStream();
+    }
+
+    private InputStream begin() throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
-        in = new BufferedInputStream(socket.getInputStream(), 16_384);
-        out = socket.getOutputStream();
-        this.always = "Host: localhost\r\n" + always;
+        return new BufferedInputStream(socket.getInputStream(), 16_384);
     }
 
     static Line withToken(int port, String token) throws IOException {
@@ -84,9 +90,10 @@ final class Line implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         for (String header = line(); !header.isEmpty(); header = line()) {
             int colon = header.indexOf(':');
-            headers.put(
+            headers.merge(
                     header.substring(0, colon).toLowerCase(Locale.ROOT),
-                    header.substring(colon + 1).strip());
+                    header.substring(colon + 1).strip(),
+                    (one, other) -> one + "\n" + other);
         }
         int code = Integer.parseInt(status.substring(9, 12));
         byte[] body;
@@ -96,6 +103,12 @@ final class Line implements AutoCloseable {
             body = chunks();
         } else {
             body = new byte[0];
+        }
+        if ("close".equals(headers.get("connection"))) {
+            socket.close();
+            socket = new Socket("127.0.0.1", port);
+            in = begin();
+            out = socket.getOutputStream();
         }
         return new Answer(code, headers, body);
     }
