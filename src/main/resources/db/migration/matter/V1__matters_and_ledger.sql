@@ -187,6 +187,10 @@ create policy walled on matter.search
            or exists (select from matter.sight s where s.matter_id = search.matter_id and (s.until is null or s.until > now())))
     with check ((select org.house_in_sight()));
 
+create function matter.search_block(matter bigint) returns bigint language sql immutable parallel safe as $$
+    select matter / 100000
+$$;
+
 -- Makes the block for a matter where it is missing. Runs as the owner, because only the owner may make tables.
 create function matter.make_search_block(block bigint) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare

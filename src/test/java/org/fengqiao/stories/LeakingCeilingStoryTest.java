@@ -46,19 +46,22 @@ class LeakingCeilingStoryTest {
             phone.locator("#words").fill("三号楼二单元 301 天花板一直滴水，暖气管也不热");
             phone.locator("#place").fill("三号楼二单元");
             phone.locator("#name").fill("高秀云");
-            phone.locator("input[type=file]")
-                    .setInputFiles(new FilePayload("ceiling.png", "image/png", picture()));
-            phone.waitForNavigation(
-                    () -> phone.locator("main form[action^='/r/'] button[type=submit]").click());
+            phone.locator("input[type=file]").setInputFiles(new FilePayload("ceiling.png", "image/png", picture()));
+            phone.waitForNavigation(() -> phone.locator("main form[action^='/r/'] button[type=submit]")
+                    .click());
             String number = new Walk(phone).number();
             phone.waitForNavigation(
                     () -> phone.locator("main a[href*='/t/']").first().click());
             String progress = phone.url();
 
             Page desk = his.signedIn(town.chen);
-            desk.navigate("/matters?open=false&words=" + java.net.URLEncoder.encode(number, java.nio.charset.StandardCharsets.UTF_8));
+            desk.navigate("/matters?open=false&words="
+                    + java.net.URLEncoder.encode(number, java.nio.charset.StandardCharsets.UTF_8));
             long deadline = System.nanoTime() + 15_000_000_000L;
-            while (desk.locator("main a[href^='/matters/']").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("天花板")).count() == 0) {
+            while (desk.locator("main a[href^='/matters/']")
+                            .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("天花板"))
+                            .count()
+                    == 0) {
                 assertThat(System.nanoTime()).as("found within fifteen seconds").isLessThan(deadline);
                 desk.reload();
             }
@@ -71,8 +74,10 @@ class LeakingCeilingStoryTest {
             assertThat(desk.locator("main img[src*='/photos/']").count()).isPositive();
             walk.press("take");
             var partner = desk.locator("main form[action$='/partners']").first();
-            partner.evaluate("form => { for (let up = form.parentElement; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true; }");
-            partner.locator("select[name=partner]").selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("青石热力公司"));
+            partner.evaluate(
+                    "form => { for (let up = form.parentElement; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true; }");
+            partner.locator("select[name=partner]")
+                    .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("青石热力公司"));
             walk.write("partners", "请今天上门看暖气管");
 
             Page company = theirs.signedIn(town.liu);
@@ -86,10 +91,12 @@ class LeakingCeilingStoryTest {
 
             phone.navigate(progress);
             phone.locator("main").getByText("天花板不再滴水").first().waitFor();
-            phone.locator("input[name=settled][value=true]").check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
-            phone.locator("input[name=stars][value='5']").check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
-            phone.waitForNavigation(
-                    () -> phone.locator("form[action$='/settled'] button[type=submit]").click());
+            phone.locator("input[name=settled][value=true]")
+                    .check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
+            phone.locator("input[name=stars][value='5']")
+                    .check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
+            phone.waitForNavigation(() -> phone.locator("form[action$='/settled'] button[type=submit]")
+                    .click());
 
             desk.navigate(matter);
             walk.isNow("已回访");

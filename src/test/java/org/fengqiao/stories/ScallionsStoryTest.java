@@ -39,9 +39,7 @@ class ScallionsStoryTest {
             Page tab = window.signedIn(town.chen);
             tab.navigate("/paste");
             tab.locator("#paste-group").selectOption(String.valueOf(groups.get(0)));
-            tab.locator("#paste-text")
-                    .fill(
-                            """
+            tab.locator("#paste-text").fill("""
                             王婶 2026/11/20 9:41
                             今天太阳真好，大家出来晒被子
 
@@ -50,14 +48,17 @@ class ScallionsStoryTest {
 
                             老赵 2026/11/20 10:01
                             没看见
-                            """
-                                    .formatted(device));
-            tab.waitForNavigation(() -> tab.locator("#paste-read button[type=submit]").click());
-            var turn = tab.locator(".turn").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("两捆葱"));
+                            """.formatted(device));
+            tab.waitForNavigation(
+                    () -> tab.locator("#paste-read button[type=submit]").click());
+            var turn =
+                    tab.locator(".turn").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("两捆葱"));
             turn.locator("input[name=tick]").check();
             turn.locator("select[name^=kind]").selectOption("LEAD");
-            tab.waitForNavigation(() -> tab.locator("#paste-open .paste-bar button[type=submit]").click());
-            tab.waitForNavigation(() -> tab.locator("main a[href^='/matters/']").first().click());
+            tab.waitForNavigation(() ->
+                    tab.locator("#paste-open .paste-bar button[type=submit]").click());
+            tab.waitForNavigation(
+                    () -> tab.locator("main a[href^='/matters/']").first().click());
 
             String matter = tab.url();
             Walk walk = new Walk(tab);
@@ -69,12 +70,18 @@ class ScallionsStoryTest {
             for (int group : groups) {
                 tab.locator("#g" + group).check();
             }
-            tab.waitForNavigation(() -> tab.locator("main form button[type=submit]").first().click());
+            tab.waitForNavigation(
+                    () -> tab.locator("main form button[type=submit]").first().click());
             tab.navigate("/posts");
             for (int turnOf = 0; turnOf < 3; turnOf++) {
-                var warning = tab.locator(".post").filter(new com.microsoft.playwright.Locator.FilterOptions()
-                        .setHasText("丢了两捆葱").setHas(tab.getByText("邻里群 " + device).first())).first();
-                tab.waitForNavigation(() -> warning.locator("form[action$='/receipts'] button").first().click());
+                var warning = tab.locator(".post")
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                                .setHasText("丢了两捆葱")
+                                .setHas(tab.getByText("邻里群 " + device).first()))
+                        .first();
+                tab.waitForNavigation(() -> warning.locator("form[action$='/receipts'] button")
+                        .first()
+                        .click());
             }
 
             tab.navigate(matter);
@@ -84,7 +91,10 @@ class ScallionsStoryTest {
             walk.isNow("已回访");
             walk.press("close");
             walk.isNow("办结");
-            assertThat(tab.locator("main").innerText()).contains("两捆葱").contains("十二点").doesNotContain("晒被子");
+            assertThat(tab.locator("main").innerText())
+                    .contains("两捆葱")
+                    .contains("十二点")
+                    .doesNotContain("晒被子");
             assertThat(window.complaints()).isEmpty();
         }
     }

@@ -57,7 +57,8 @@ final class Walk {
 
     private void uncover(Locator form) {
         for (int turn = 0; turn < 3 && !form.isVisible(); turn++) {
-            form.evaluate("form => { for (let up = form.parentElement; up; up = up.parentElement) { if (up.tagName === 'DETAILS') up.open = true; } }");
+            form.evaluate(
+                    "form => { for (let up = form.parentElement; up; up = up.parentElement) { if (up.tagName === 'DETAILS') up.open = true; } }");
         }
         form.waitFor();
     }
