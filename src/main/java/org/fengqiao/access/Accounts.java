@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.fengqiao.database.Sight;
 import org.fengqiao.org.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,6 +33,7 @@ public class Accounts {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
 
     Accounts(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -43,6 +47,7 @@ public class Accounts {
         if (one != null && one.until() - System.nanoTime() > 0) {
             return Optional.of(one.who());
         }
+        long before = changes.get();
         Optional<SignedIn> read = new Sight(officer, 0, "", "").see(() -> transaction.execute(status -> read(officer)));
         if (read == null || read.isEmpty()) {
             kept.remove(officer);
@@ -52,12 +57,36 @@ public class Accounts {
             kept.clear();
         }
         kept.put(officer, new Kept(read.get(), System.nanoTime() + KEPT_NANOS));
+        if (changes.get() != before) {
+            kept.remove(officer);
+        }
         return read;
     }
 
-    /** Drops what is kept of an officer whose password, role or unit changed. */
+    /** Drops what is kept of an officer whose password, role or unit changed: now, and again when the change is there for others. */
     void changed(int officer) {
-        kept.remove(officer);
+        drop(() -> kept.remove(officer));
+    }
+
+    /** Drops what is kept of everybody: the tree of units changed, and with it what people see. */
+    void treeChanged() {
+        drop(kept::clear);
+    }
+
+    private void drop(Runnable dropping) {
+        Runnable drop = () -> {
+            changes.incrementAndGet();
+            dropping.run();
+        };
+        drop.run();
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    drop.run();
+                }
+            });
+        }
     }
 
     private Optional<SignedIn> read(int officer) {

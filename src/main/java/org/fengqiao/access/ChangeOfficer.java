@@ -14,8 +14,10 @@ public class ChangeOfficer {
 
     private final JdbcClient jdbc;
     private final Accounts accounts;
+    private final Accountable accountable;
 
-    ChangeOfficer(JdbcClient jdbc, Accounts accounts) {
+    ChangeOfficer(JdbcClient jdbc, Accounts accounts, Accountable accountable) {
+        this.accountable = accountable;
         this.jdbc = jdbc;
         this.accounts = accounts;
     }
@@ -23,11 +25,21 @@ public class ChangeOfficer {
     /**
      * Changes an officer in sight.
      *
-     * @throws RefusedException when there is no such officer or unit in sight, or it is oneself
+     * @throws RefusedException when there is no such officer or unit in this person's reach, it is oneself, or the role has no place in the
+     *     unit
      */
     @Transactional
     public void change(
-            int officer, int unit, @Nullable String name, Role role, @Nullable String badge, boolean disabled) {
+            SignedIn me,
+            int officer,
+            int unit,
+            @Nullable String name,
+            Role role,
+            @Nullable String badge,
+            boolean disabled) {
+        accountable.judge(me, officer);
+        Accountable.judge(me, role);
+        accountable.judge(unit, role);
         int changed = jdbc.sql("""
                         update org.officer set unit_id = :unit, name = :name, role = :role, badge = :badge,
                                disabled_at = case when :disabled then coalesce(disabled_at, now()) end
@@ -40,7 +52,7 @@ public class ChangeOfficer {
                 .param("id", officer)
                 .update();
         if (changed == 0) {
-            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.officer.absent");
+            throw Accountable.absent();
         }
         jdbc.sql("update access.credential set epoch = epoch + 1 where officer_id = ?")
                 .param(officer)

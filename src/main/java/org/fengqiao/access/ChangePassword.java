@@ -13,8 +13,12 @@ public class ChangePassword {
     private final JdbcClient jdbc;
     private final Passwords passwords;
     private final Accounts accounts;
+    private final Accountable accountable;
+    private final Tokens tokens;
 
-    ChangePassword(JdbcClient jdbc, Passwords passwords, Accounts accounts) {
+    ChangePassword(JdbcClient jdbc, Passwords passwords, Accounts accounts, Accountable accountable, Tokens tokens) {
+        this.accountable = accountable;
+        this.tokens = tokens;
         this.jdbc = jdbc;
         this.passwords = passwords;
         this.accounts = accounts;
@@ -45,22 +49,17 @@ public class ChangePassword {
     }
 
     /**
-     * Resets the password of an officer in sight.
+     * Resets the password of an officer in this person's reach. Whoever knew the old one may have issued tokens, so they end too.
      *
      * @return the new password, shown once
-     * @throws RefusedException when there is no such officer in sight
+     * @throws RefusedException when there is no such officer in this person's reach
      */
     @Transactional
-    public String reset(int officer) {
-        if (jdbc.sql("select 1 from org.officer where id = ? and id <> org.officer_in_sight()")
-                .param(officer)
-                .query(Integer.class)
-                .optional()
-                .isEmpty()) {
-            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.officer.absent");
-        }
+    public String reset(SignedIn me, int officer) {
+        accountable.judge(me, officer);
         String fresh = Passwords.random();
         write(officer, fresh, true);
+        tokens.revokeAllOf(officer);
         accounts.changed(officer);
         return fresh;
     }

@@ -28,6 +28,11 @@ public class Door {
         return accounts.now(then.officer()).filter(now -> now.epoch() == then.epoch());
     }
 
+    /** To be told when a unit was added, so that those above it see it with their next request. */
+    public void treeChanged() {
+        accounts.treeChanged();
+    }
+
     /** The officer a program acts for. */
     public Optional<SignedIn> bearer(String token) {
         return tokens.bearer(token);

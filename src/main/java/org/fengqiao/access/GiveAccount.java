@@ -1,5 +1,6 @@
 package org.fengqiao.access;
 
+import java.util.List;
 import java.util.Locale;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.RefusedException;
@@ -16,9 +17,11 @@ public class GiveAccount {
 
     private final JdbcClient jdbc;
     private final Passwords passwords;
+    private final Accountable accountable;
 
-    GiveAccount(JdbcClient jdbc, Passwords passwords) {
+    GiveAccount(JdbcClient jdbc, Passwords passwords, Accountable accountable) {
         this.jdbc = jdbc;
+        this.accountable = accountable;
         this.passwords = passwords;
     }
 
@@ -29,12 +32,30 @@ public class GiveAccount {
      */
     public record Given(int officer, String login, String password) {}
 
+    /** The roles a person may give accounts of, most powerful first; empty for who may give none. */
+    public static List<Role> mayGive(SignedIn me) {
+        return Accountable.mayGive(me);
+    }
+
+    /**
+     * Gives the account on behalf of somebody.
+     *
+     * @throws RefusedException as {@link #give(int, String, Role, String, String)}, and when this person may not give such a role
+     */
+    @Transactional
+    public Given give(
+            SignedIn me, int unit, @Nullable String name, Role role, @Nullable String badge, @Nullable String login) {
+        Accountable.judge(me, role);
+        return give(unit, name, role, badge, login);
+    }
+
     /**
      * Gives the account.
      *
      * @param unit a unit in sight
      * @param login 2 to 40 letters, digits, dots or dashes
-     * @throws RefusedException when the name or login is missing, malformed or taken
+     * @throws RefusedException when the name or login is missing, malformed or taken, there is no such unit in sight, or the role has no
+     *     place in it
      */
     @Transactional
     public Given give(int unit, @Nullable String name, Role role, @Nullable String badge, @Nullable String login) {
@@ -51,9 +72,10 @@ public class GiveAccount {
             @Nullable String login,
             String password,
             boolean mustChange) {
+        accountable.judge(unit, role);
         String called = Words.line(name, 40);
         String signIn = Words.orEmpty(login, 40).toLowerCase(Locale.ROOT);
-        if (!signIn.matches("[a-z0-9][a-z0-9._-]{1,39}")) {
+        if (!SignIn.LOGIN.matcher(signIn).matches()) {
             throw RefusedException.badInput("refused.login").at("login");
         }
         int officer = jdbc.sql("insert into org.officer (unit_id, name, role, badge) values (?, ?, ?, ?) returning id")

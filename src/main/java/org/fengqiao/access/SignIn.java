@@ -2,6 +2,7 @@ package org.fengqiao.access;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,9 @@ class SignIn {
 
     static final int ATTEMPTS = 5;
     static final int LOCKED_MINUTES = 15;
+
+    /** What {@link GiveAccount} lets be a login; anything else is nobody's and need not reach the database. */
+    static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._-]{1,39}");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -36,7 +40,8 @@ class SignIn {
         if (login == null || password == null) {
             return Optional.empty();
         }
-        Attempt attempt = transaction.execute(status -> reserve(login.strip().toLowerCase(Locale.ROOT)));
+        String name = login.strip().toLowerCase(Locale.ROOT);
+        Attempt attempt = LOGIN.matcher(name).matches() ? transaction.execute(status -> reserve(name)) : null;
         if (!passwords.matches(password, attempt == null ? null : attempt.hash()) || attempt == null) {
             return Optional.empty();
         }

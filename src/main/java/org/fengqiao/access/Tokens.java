@@ -113,6 +113,14 @@ public class Tokens {
         kept.clear();
     }
 
+    /** Revokes every token of an officer. */
+    void revokeAllOf(int officer) {
+        jdbc.sql("update access.token set revoked_at = now() where officer_id = ? and revoked_at is null")
+                .param(officer)
+                .update();
+        kept.clear();
+    }
+
     /** The officer a token stands for, with the token's scopes; empty when it is unknown, expired or revoked. */
     public Optional<SignedIn> bearer(String token) {
         Kept one = kept.get(token);

@@ -100,12 +100,13 @@ final class Migrations {
             } else if (!signsIn()) {
                 statement.execute("alter role " + role + " with login password '" + postgres.appPassword() + "'");
             }
-            try (ResultSet tooStrong = statement.executeQuery("select 1 from pg_roles where rolname = '" + role
-                    + "' and (rolsuper or rolbypassrls or rolcreaterole)")) {
+            try (ResultSet tooStrong = statement.executeQuery(
+                    "select 1 from pg_roles r where r.rolname = '" + role
+                            + "' and (rolsuper or rolbypassrls or rolcreaterole or exists (select from pg_auth_members m where m.member = r.oid))")) {
                 if (tooStrong.next()) {
                     throw new CannotStartException(
-                            "数据库角色 %s 权限过大（superuser、bypassrls 或 createrole），行级隔离会失效。请收回后再启动。".formatted(role),
-                            "The database role %s is too strong (superuser, bypassrls or createrole): the walls would not hold. Take that away and start again."
+                            "数据库角色 %s 权限过大（superuser、bypassrls、createrole 或属于其他角色），行级隔离会失效。请收回后再启动。".formatted(role),
+                            "The database role %s is too strong (superuser, bypassrls, createrole or member of another role): the walls would not hold. Take that away and start again."
                                     .formatted(role));
                 }
             }

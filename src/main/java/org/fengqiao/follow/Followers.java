@@ -103,7 +103,7 @@ public class Followers implements SmartLifecycle {
             long pause = IDLE_MILLIS;
             try {
                 more = step(follower);
-            } catch (RuntimeException trouble) {
+            } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError trouble) {
                 if (running) {
                     log.warn("Follower {} pauses: {}", follower.name(), trouble.toString());
                 }
@@ -138,7 +138,7 @@ public class Followers implements SmartLifecycle {
                         .param(follower.name())
                         .query((row, n) -> new Position(row.getString(1), row.getLong(2)))
                         .optional()
-                        .map(at -> !follower.stream().after(at, 1).isEmpty())
+                        .map(at -> next(follower, at) != null)
                         .orElse(false)));
     }
 
@@ -179,19 +179,28 @@ public class Followers implements SmartLifecycle {
         if (from == null) {
             return;
         }
-        List<Stream.Entry<L>> entries = follower.stream().after(from, 1);
-        if (entries.isEmpty()) {
+        Position at = next(follower, from);
+        if (at == null) {
             return;
         }
-        Position at = entries.get(0).at();
         log.error("Follower {} parks the line at {}", follower.name(), at, failed);
         jdbc.sql("""
                         insert into follow.parked (follower, xid, seq, reason) values (?, ?::xid8, ?, ?)
                         on conflict (follower, xid, seq) do update
-                           set tries = follow.parked.tries + 1, tried_at = now(), reason = excluded.reason""")
+                           set tries = follow.parked.tries + 1, tried_at = now(), reason = excluded.reason, settled_at = null""")
                 .params(follower.name(), at.xid(), at.seq(), reason(failed))
                 .update();
         move(follower, at);
+    }
+
+    /** The place of the next line, readable or not; null when there is none yet. */
+    private static <L> @Nullable Position next(Follower<L> follower, Position from) {
+        try {
+            List<Stream.Entry<L>> entries = follower.stream().after(from, 1);
+            return entries.isEmpty() ? null : entries.get(0).at();
+        } catch (UnreadableLine unreadable) {
+            return unreadable.at();
+        }
     }
 
     private @Nullable Position lockCursor(Follower<?> follower) {
@@ -210,7 +219,8 @@ public class Followers implements SmartLifecycle {
 
     static String reason(RuntimeException failed) {
         String said = String.valueOf(failed.getMessage());
-        return failed.getClass().getSimpleName() + ": " + said.substring(0, Math.min(500, said.length()));
+        String whole = failed.getClass().getSimpleName() + ": " + said.replace("\u0000", "");
+        return whole.substring(0, Math.min(500, whole.length()));
     }
 
     private static boolean isTransient(RuntimeException failed) {

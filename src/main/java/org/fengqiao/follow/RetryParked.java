@@ -2,6 +2,7 @@ package org.fengqiao.follow;
 
 import java.util.List;
 import java.util.Optional;
+import org.fengqiao.database.Sight;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -22,16 +23,20 @@ public class RetryParked {
     }
 
     /**
-     * Tries the line again; it stays parked, with the new reason, when it fails again.
+     * Tries the line again, with the sight of the house; it stays parked, with the new reason, when it fails again.
      *
-     * @return whether it was digested
+     * @return whether it was digested; false too when it was settled before or there is no such follower any more
      */
     public boolean retry(long parkedId) {
+        return Sight.HOUSE.see(() -> tried(parkedId));
+    }
+
+    private boolean tried(long parkedId) {
         try {
             return Boolean.TRUE.equals(transaction.execute(status -> digest(parkedId)));
         } catch (RuntimeException failedAgain) {
             transaction.executeWithoutResult(status -> jdbc.sql(
-                            "update follow.parked set tries = tries + 1, tried_at = now(), reason = ? where id = ?")
+                            "update follow.parked set tries = tries + 1, tried_at = now(), reason = ? where id = ? and settled_at is null")
                     .params(Followers.reason(failedAgain), parkedId)
                     .update());
             return false;
@@ -49,11 +54,13 @@ public class RetryParked {
         if (line.isEmpty()) {
             return false;
         }
-        for (Follower<?> follower : followers.all()) {
-            if (follower.name().equals(line.get().follower())) {
-                again(follower, line.get().at());
-            }
+        Optional<Follower<?>> follower = followers.all().stream()
+                .filter(one -> one.name().equals(line.get().follower()))
+                .findFirst();
+        if (follower.isEmpty()) {
+            return false;
         }
+        again(follower.get(), line.get().at());
         jdbc.sql("update follow.parked set settled_at = now() where id = ?")
                 .param(parkedId)
                 .update();

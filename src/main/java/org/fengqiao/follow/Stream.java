@@ -17,6 +17,7 @@ public interface Stream<L> {
      * The lines after a place, oldest first, none of a transaction that is not older than every transaction still running.
      *
      * @param limit how many lines at most
+     * @throws UnreadableLine when one of them cannot be read
      */
     List<Entry<L>> after(Position position, int limit);
 

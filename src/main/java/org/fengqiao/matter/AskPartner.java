@@ -71,7 +71,7 @@ public class AskPartner {
                     jdbc.sql("""
                                     insert into matter.sight (matter_id, unit_id, officer_id, why, given_by_unit, task)
                                     values (?, ?, ?, 'TO_PARTNER', ?, ?)
-                                    on conflict (matter_id, unit_id, officer_id) do update
+                                    on conflict (matter_id, unit_id, officer_id, given_by_unit) do update
                                        set why = 'TO_PARTNER', task = excluded.task, until = null, reported_at = null""")
                             .params(matterId, unit, officer, matter.unitId(), whatToDo)
                             .update();

@@ -48,6 +48,6 @@ public class HandOverMatter {
     static void keepSight(JdbcClient jdbc, Matter matter) {
         jdbc.sql("""
                         insert into matter.sight (matter_id, unit_id, why, given_by_unit) values (?, ?, 'HANDED_ON', ?)
-                        on conflict (matter_id, unit_id, officer_id) do nothing""").params(matter.id(), matter.unitId(), matter.unitId()).update();
+                        on conflict (matter_id, unit_id, officer_id, given_by_unit) do nothing""").params(matter.id(), matter.unitId(), matter.unitId()).update();
     }
 }

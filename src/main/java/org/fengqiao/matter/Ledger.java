@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.fengqiao.follow.Position;
 import org.fengqiao.follow.Stream;
+import org.fengqiao.follow.UnreadableLine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.JacksonException;
 
 /** Every change of every matter, in the order it was committed: the only queue of the house. */
 @Component
@@ -32,7 +34,14 @@ public class Ledger implements Stream<LedgerLine> {
                         where (xid, seq) > (?::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())
                         order by xid, seq limit ?""")
                 .params(position.xid(), position.seq(), limit)
-                .query((row, n) -> new Entry<>(new Position(row.getString("xid"), row.getLong("seq")), line(row)))
+                .query((row, n) -> {
+                    Position at = new Position(row.getString("xid"), row.getLong("seq"));
+                    try {
+                        return new Entry<>(at, line(row));
+                    } catch (IllegalStateException | JacksonException unreadable) {
+                        throw new UnreadableLine(at, unreadable);
+                    }
+                })
                 .list();
     }
 

@@ -20,7 +20,7 @@ public class AddUnit {
     }
 
     /**
-     * Adds a unit below another one (0 for a root).
+     * Adds a unit below another one in sight (0 for a root, which only the house itself does).
      *
      * @return the id of the unit
      * @throws RefusedException when the name is missing, the code is malformed or taken, or there is no such parent
@@ -32,12 +32,13 @@ public class AddUnit {
         if (!shortCode.matches("[A-Z0-9]{2,12}")) {
             throw RefusedException.badInput("refused.unit.code").at("code");
         }
-        if (parent != 0
-                && jdbc.sql("select 1 from org.unit where id = ?")
-                        .param(parent)
-                        .query(Integer.class)
-                        .optional()
-                        .isEmpty()) {
+        if (jdbc.sql("""
+                        select 1 where case when :parent = 0 then org.house_in_sight()
+                               else exists (select from org.unit where id = :parent and closed_at is null and id = any (org.units_in_sight())) end""")
+                .param("parent", parent)
+                .query(Integer.class)
+                .optional()
+                .isEmpty()) {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
                     .at("parent");
         }

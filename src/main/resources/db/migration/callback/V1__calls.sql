@@ -16,8 +16,7 @@ alter table callback.call force row level security;
 create policy walled on callback.call
     using (unit_id = any ((select org.units_in_sight())::int[])
            or exists (select from matter.matter m where m.id = matter_id))
-    with check (unit_id = any ((select org.units_in_sight())::int[])
-           or exists (select from matter.matter m where m.id = matter_id));
+    with check (exists (select from matter.matter m where m.id = matter_id and m.unit_id = call.unit_id));
 
 grant usage on schema callback to ${app};
 grant select, insert on callback.call to ${app};

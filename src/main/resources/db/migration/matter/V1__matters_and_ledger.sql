@@ -53,20 +53,38 @@ create table matter.sight (
     reported_at   timestamptz,
     since         timestamptz not null default now(),
     until         timestamptz,
-    primary key (matter_id, unit_id, officer_id),
+    primary key (matter_id, unit_id, officer_id, given_by_unit),
     check (unit_id <> 0 or officer_id <> 0)
 );
 create index sight_unit on matter.sight (unit_id, matter_id) where unit_id <> 0;
 create index sight_officer on matter.sight (officer_id, matter_id) where officer_id <> 0;
 alter table matter.sight enable row level security;
 alter table matter.sight force row level security;
-create policy walled on matter.sight
+-- A task is seen by the partner's own people or the one person it was given to; who only works under the same roof as the unit that
+-- handed a matter on (a volunteer of a station) sees nothing by that.
+create policy seen on matter.sight for select
     using (given_by_unit = any ((select org.units_in_sight())::int[])
-           or (unit_id <> 0 and (unit_id = (select org.home_in_sight()) or unit_id = any ((select org.units_in_sight())::int[])))
-           or (officer_id <> 0 and officer_id = (select org.officer_in_sight())))
-    with check (given_by_unit = any ((select org.units_in_sight())::int[])
-           or (unit_id <> 0 and unit_id = (select org.home_in_sight()))
+           or (why = 'TO_PARTNER' and unit_id <> 0 and unit_id = (select org.home_in_sight()))
            or (officer_id <> 0 and officer_id = (select org.officer_in_sight())));
+create policy given on matter.sight for insert
+    with check (given_by_unit = any ((select org.units_in_sight())::int[]));
+create policy reported on matter.sight for update
+    using (given_by_unit = any ((select org.units_in_sight())::int[])
+           or (why = 'TO_PARTNER' and unit_id <> 0 and unit_id = (select org.home_in_sight()))
+           or (officer_id <> 0 and officer_id = (select org.officer_in_sight())));
+
+-- Sight of a matter is given only by the unit that answers for it now. A trigger, because a policy that looked at matter.matter would
+-- turn in a circle with the one there, which looks here.
+create function matter.sight_is_given_by_who_answers() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    if not exists (select from matter.matter m where m.id = new.matter_id and m.unit_id = new.given_by_unit) then
+        raise insufficient_privilege using message = 'sight of a matter is given by the unit that answers for it';
+    end if;
+    return new;
+end
+$$;
+create trigger given_by_who_answers before insert on matter.sight
+    for each row execute function matter.sight_is_given_by_who_answers();
 
 create function matter.tracking_in_sight() returns text language sql stable parallel safe as $$
     select nullif(current_setting('fengqiao.tracking', true), '')
@@ -74,13 +92,28 @@ $$;
 
 alter table matter.matter enable row level security;
 alter table matter.matter force row level security;
-create policy walled on matter.matter
+create policy seen on matter.matter for select
     using (unit_id = any ((select org.units_in_sight())::int[])
            or tracking = (select matter.tracking_in_sight())
-           or exists (select from matter.sight s where s.matter_id = matter.id and (s.until is null or s.until > now())))
-    with check (unit_id = any ((select org.units_in_sight())::int[])
+           or exists (select from matter.sight s where s.matter_id = matter.id and (s.until is null or s.until > now())));
+create policy opened on matter.matter for insert
+    with check (unit_id = any ((select org.units_in_sight())::int[]));
+create policy changed on matter.matter for update
+    using (unit_id = any ((select org.units_in_sight())::int[])
            or tracking = (select matter.tracking_in_sight())
            or exists (select from matter.sight s where s.matter_id = matter.id and (s.until is null or s.until > now())));
+
+-- Who was given sight of a matter may report on it, but only the unit that answers for it may move it to another.
+create function matter.is_moved_by_who_answers() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    if not (old.unit_id = any (org.units_in_sight())) then
+        raise insufficient_privilege using message = 'a matter is moved by the unit that answers for it';
+    end if;
+    return new;
+end
+$$;
+create trigger moved_by_who_answers before update of unit_id on matter.matter
+    for each row when (old.unit_id is distinct from new.unit_id) execute function matter.is_moved_by_who_answers();
 
 -- The ledger: one line for every change, written with it. The timeline, the audit line and the queue of every follower are this.
 create table matter.ledger (
@@ -97,14 +130,16 @@ create table matter.ledger (
     primary key (xid, seq)
 );
 create index ledger_of_matter on matter.ledger (matter_id, seq);
+-- A matter is opened once; nobody writes a second first line for it.
+create unique index ledger_opened on matter.ledger (matter_id) where what = 'Opened';
 alter table matter.ledger enable row level security;
 alter table matter.ledger force row level security;
 create policy seen on matter.ledger for select
     using (unit_id = any ((select org.units_in_sight())::int[])
            or exists (select from matter.matter m where m.id = matter_id));
 create policy written on matter.ledger for insert
-    with check (unit_id = any ((select org.units_in_sight())::int[])
-           or exists (select from matter.matter m where m.id = matter_id));
+    with check ((what = 'Opened' and unit_id = any ((select org.units_in_sight())::int[]))
+           or exists (select from matter.matter m where m.id = matter_id and m.unit_id = ledger.unit_id));
 
 create table matter.counter (
     unit_id int not null references org.unit,
@@ -135,8 +170,7 @@ alter table matter.photo force row level security;
 create policy walled on matter.photo
     using (unit_id = any ((select org.units_in_sight())::int[])
            or exists (select from matter.matter m where m.id = matter_id))
-    with check (unit_id = any ((select org.units_in_sight())::int[])
-           or exists (select from matter.matter m where m.id = matter_id));
+    with check (exists (select from matter.matter m where m.id = matter_id and m.unit_id = photo.unit_id));
 
 -- What a matter can be found by, kept up by a follower; in blocks of matters so that the newest are looked through first.
 create table matter.search (
@@ -151,7 +185,7 @@ alter table matter.search force row level security;
 create policy walled on matter.search
     using (unit_id = any ((select org.units_in_sight())::int[])
            or exists (select from matter.sight s where s.matter_id = search.matter_id and (s.until is null or s.until > now())))
-    with check (unit_id = any ((select org.units_in_sight())::int[]));
+    with check ((select org.house_in_sight()));
 
 -- Makes the block for a matter where it is missing. Runs as the owner, because only the owner may make tables.
 create function matter.make_search_block(block bigint) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -168,7 +202,7 @@ begin
     execute format('create table matter.%I (like matter.search including all)', name);
     execute format('alter table matter.%I enable row level security', name);
     execute format('alter table matter.%I force row level security', name);
-    execute format('create policy walled on matter.%I using (unit_id = any ((select org.units_in_sight())::int[]) or exists (select from matter.sight s where s.matter_id = %1$I.matter_id and (s.until is null or s.until > now()))) with check (unit_id = any ((select org.units_in_sight())::int[]))', name);
+    execute format('create policy walled on matter.%I using (unit_id = any ((select org.units_in_sight())::int[]) or exists (select from matter.sight s where s.matter_id = %1$I.matter_id and (s.until is null or s.until > now()))) with check ((select org.house_in_sight()))', name);
     execute format('alter table matter.search attach partition matter.%I for values from (%s) to (%s)', name, block * 100000, (block + 1) * 100000);
 end
 $$;
@@ -191,6 +225,7 @@ create policy walled on matter.saved_view
     with check (officer_id = (select org.officer_in_sight()));
 
 grant usage on schema matter to ${app};
-grant select, insert, update on matter.matter, matter.sight, matter.counter, matter.search to ${app};
+grant select, insert, update on matter.matter, matter.counter, matter.search to ${app};
+grant select, insert, update (why, task, report, reported_at, until) on matter.sight to ${app};
 grant select, insert on matter.ledger, matter.photo to ${app};
 grant select, insert, update, delete on matter.saved_view to ${app};

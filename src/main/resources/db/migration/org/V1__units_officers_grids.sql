@@ -22,12 +22,23 @@ create function org.units_in_sight() returns int[] language sql stable parallel 
                 then (select coalesce(array_agg(u.id), '{}') from org.unit u)
                 else coalesce(nullif(current_setting('fengqiao.units', true), '')::int[], '{}') end
 $$;
+create function org.house_in_sight() returns boolean language sql stable parallel safe as $$
+    select coalesce(nullif(current_setting('fengqiao.units', true), '') = '*', false)
+$$;
 create function org.officer_in_sight() returns int language sql stable parallel safe as $$
     select coalesce(nullif(current_setting('fengqiao.officer', true), '')::int, 0)
 $$;
 create function org.home_in_sight() returns int language sql stable parallel safe as $$
     select coalesce(nullif(current_setting('fengqiao.home', true), '')::int, 0)
 $$;
+
+alter table org.unit enable row level security;
+alter table org.unit force row level security;
+create policy seen on org.unit for select using (true);
+create policy added on org.unit for insert
+    with check (parent_id = any ((select org.units_in_sight())::int[]) or (select org.house_in_sight()));
+create policy changed on org.unit for update
+    using (id = any ((select org.units_in_sight())::int[])) with check (id = any ((select org.units_in_sight())::int[]));
 
 create table org.officer (
     id          int generated always as identity primary key,
@@ -42,9 +53,11 @@ create table org.officer (
 create index officer_unit on org.officer (unit_id, id);
 alter table org.officer enable row level security;
 alter table org.officer force row level security;
-create policy walled on org.officer
-    using (unit_id = any ((select org.units_in_sight())::int[]) or id = (select org.officer_in_sight()) or unit_id = (select org.home_in_sight()))
-    with check (unit_id = any ((select org.units_in_sight())::int[]) or id = (select org.officer_in_sight()));
+create policy seen on org.officer for select
+    using (unit_id = any ((select org.units_in_sight())::int[]) or id = (select org.officer_in_sight()) or unit_id = (select org.home_in_sight()));
+create policy added on org.officer for insert with check (unit_id = any ((select org.units_in_sight())::int[]));
+create policy changed on org.officer for update
+    using (unit_id = any ((select org.units_in_sight())::int[])) with check (unit_id = any ((select org.units_in_sight())::int[]));
 
 -- Who answers for a place: the police grid with its community officer, the social grid with its keeper.
 create table org.grid (
@@ -67,5 +80,7 @@ create policy walled on org.grid
     with check (unit_id = any ((select org.units_in_sight())::int[]));
 
 grant usage on schema org to ${app};
-grant select, insert, update on org.unit, org.officer, org.grid to ${app};
+grant select, insert, update on org.officer, org.grid to ${app};
+-- A unit stays where it hangs in the tree: the walls are built along it.
+grant select, insert, update (name, address, phone, longitude, latitude, closed_at) on org.unit to ${app};
 grant usage on sequence org.unit_id_seq to ${app};

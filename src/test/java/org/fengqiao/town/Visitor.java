@@ -2,15 +2,18 @@ package org.fengqiao.town;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.fengqiao.access.SignedIn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody at the pages without a script: asks for pages, sends forms with the hidden token of the page last seen, and does not follow
@@ -107,6 +111,48 @@ public final class Visitor {
                 StandardCharsets.UTF_8);
     }
 
+    /** What came back; of a stream that never ends only its head. */
+    public record Answer(int status, HttpHeaders headers, String body) {}
+
+    /** The hidden token of the page last seen. */
+    public String token() {
+        return token;
+    }
+
+    /** What the house left in the browser under this name, empty for nothing. */
+    public String cookie(String name) {
+        return cookies.getOrDefault(name, "");
+    }
+
+    /** Asks in any way; with a body of any kind, null for none. */
+    public Answer ask(String method, String path, @Nullable String type, @Nullable String body, String... headers) {
+        HttpRequest.Builder request = request(path, headers).timeout(Duration.ofSeconds(60));
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        try {
+            HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
+            keepCookies(answer);
+            try (InputStream stream = answer.body()) {
+                byte[] read = isEndless(answer) ? new byte[0] : stream.readAllBytes();
+                return new Answer(answer.statusCode(), answer.headers(), new String(read, StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isEndless(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("text/event-stream"))
+                .isPresent();
+    }
+
     private static void part(ByteArrayOutputStream body, String name, String more, byte[] content) {
         body.writeBytes(
                 ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n")
@@ -133,16 +179,20 @@ public final class Visitor {
     private HttpResponse<String> exchange(HttpRequest request, java.nio.charset.Charset charset) {
         try {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString(charset));
-            for (String cookie : answer.headers().allValues("Set-Cookie")) {
-                String pair = cookie.split(";", 2)[0];
-                cookies.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-            }
+            keepCookies(answer);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void keepCookies(HttpResponse<?> answer) {
+        for (String cookie : answer.headers().allValues("Set-Cookie")) {
+            String pair = cookie.split(";", 2)[0];
+            cookies.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
         }
     }
 

@@ -3,12 +3,15 @@ package org.fengqiao.access.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import org.fengqiao.shared.RefusedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -71,6 +74,15 @@ class RefusalAdvice {
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     Object database(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        HttpStatus judged = judgedByDatabase(e);
+        if (judged != null) {
+            log.warn(
+                    "{} {} was refused by the database: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    e.toString());
+            return answer(judged, "refused.http." + judged.value(), null, null, request, response, locale);
+        }
         if (e instanceof org.springframework.dao.NonTransientDataAccessException
                 && !(e instanceof org.springframework.dao.NonTransientDataAccessResourceException)) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
@@ -79,6 +91,23 @@ class RefusalAdvice {
         log.warn("{} {} met trouble with the database: {}", request.getMethod(), request.getRequestURI(), e.toString());
         response.setHeader("Retry-After", "2");
         return answer(HttpStatus.SERVICE_UNAVAILABLE, "refused.busy", null, null, request, response, locale);
+    }
+
+    /**
+     * What slipped past our own checks and was stopped by the last one: words PostgreSQL cannot keep and numbers out of range (class
+     * 22), a rule of a table (23), a wall (42501), which looks like absence.
+     */
+    private static @Nullable HttpStatus judgedByDatabase(Exception e) {
+        String state = NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql
+                ? String.valueOf(sql.getSQLState())
+                : "";
+        if (state.equals("23505")) {
+            return HttpStatus.CONFLICT;
+        }
+        if (state.startsWith("22") || state.startsWith("23")) {
+            return HttpStatus.BAD_REQUEST;
+        }
+        return state.equals("42501") ? HttpStatus.NOT_FOUND : null;
     }
 
     @ExceptionHandler(Exception.class)

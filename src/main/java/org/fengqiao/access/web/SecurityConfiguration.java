@@ -25,8 +25,10 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,6 +39,12 @@ import org.springframework.web.util.HtmlUtils;
 /** Three doors: bridges (signed bodies), programs (tokens), people (sessions). Who may do what stands at each endpoint. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+    /**
+     * Cookies are not named: the browser would drop those of the whole registrable domain, other services of the bureau included. Ours
+     * end on the server.
+     */
+    private static final String FORGET = "\"cache\", \"storage\"";
 
     private final boolean plainHttp;
     private final String policy;
@@ -122,7 +130,9 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutUrl("/sign-out")
                         .logoutSuccessUrl("/sign-in?left")
                         .addLogoutHandler(new HeaderWriterLogoutHandler(
-                                new ClearSiteDataHeaderWriter(ClearSiteDataHeaderWriter.Directive.CACHE))))
+                                (request, response) -> response.setHeader("Clear-Site-Data", FORGET))))
+                .requestCache(cache -> cache.requestCache(pagesAskedFor()))
+                .addFilterBefore(new SameOriginFilter(), CsrfFilter.class)
                 .addFilterAfter(
                         new SightFilter(door), org.springframework.security.web.access.ExceptionTranslationFilter.class)
                 .exceptionHandling(handling ->
@@ -157,6 +167,15 @@ class SecurityConfiguration {
                     .write("<div role=\"alert\"><a href=\"/sign-in\" target=\"_blank\">" + HtmlUtils.htmlEscape(words)
                             + "</a></div>");
         };
+    }
+
+    /** Remembers for after sign-in only pages a person can go to: no parts of pages, no streams, no pictures. */
+    private static RequestCache pagesAskedFor() {
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && request.getHeader("HX-Request") == null
+                && String.valueOf(request.getHeader("Accept")).contains("text/html"));
+        return cache;
     }
 
     @Bean

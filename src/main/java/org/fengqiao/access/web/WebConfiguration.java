@@ -3,6 +3,9 @@ package org.fengqiao.access.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -20,7 +23,12 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        LocaleChangeInterceptor language = new LocaleChangeInterceptor();
+        LocaleChangeInterceptor language = new LocaleChangeInterceptor() {
+            @Override
+            protected Locale parseLocaleValue(String asked) {
+                return known(asked).orElseThrow(() -> new IllegalArgumentException("neither Chinese nor English"));
+            }
+        };
         language.setParamName("lang");
         language.setIgnoreInvalidLocale(true);
         registry.addInterceptor(language);
@@ -44,8 +52,14 @@ class WebConfiguration implements WebMvcConfigurer {
      * and says it with {@code Accept-Language}.
      */
     @Bean
-    LocaleResolver localeResolver() {
-        CookieLocaleResolver resolver = new CookieLocaleResolver("lang");
+    LocaleResolver localeResolver(@Value("${fengqiao.plain-http:false}") boolean plainHttp) {
+        CookieLocaleResolver resolver = new CookieLocaleResolver(plainHttp ? "lang" : "__Host-lang") {
+            @Override
+            protected @Nullable Locale parseLocaleValue(String kept) {
+                return known(kept).orElse(null);
+            }
+        };
+        resolver.setCookieSecure(!plainHttp);
         resolver.setDefaultLocaleFunction(request ->
                 isForPrograms(request) && prefersEnglish(request) ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE);
         resolver.setCookieMaxAge(Duration.ofDays(365));
@@ -53,6 +67,13 @@ class WebConfiguration implements WebMvcConfigurer {
         resolver.setCookieSameSite("Lax");
         resolver.setRejectInvalidCookies(false);
         return resolver;
+    }
+
+    private static Optional<Locale> known(String language) {
+        if (language.startsWith("zh")) {
+            return Optional.of(Locale.SIMPLIFIED_CHINESE);
+        }
+        return language.startsWith("en") ? Optional.of(Locale.ENGLISH) : Optional.empty();
     }
 
     private static boolean isForPrograms(HttpServletRequest request) {

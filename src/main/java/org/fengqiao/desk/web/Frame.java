@@ -44,6 +44,8 @@ class Frame {
 
     private static final List<Place> AT_THE_DESK =
             List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, GUIDE);
+    private static final List<Place> FOR_CHIEFS =
+            List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, OFFICERS, GRIDS, GUIDE);
     private static final List<Place> FOR_ADMINISTRATORS =
             List.of(DESK, UNITS, OFFICERS, GRIDS, GROUPS, BRIDGES, FOLLOWERS, GUIDE);
     private static final List<Place> FOR_THE_HANDED = List.of(DESK, GUIDE);
@@ -61,7 +63,7 @@ class Frame {
             return List.of();
         }
         if (me.role().worksAtDesk()) {
-            return AT_THE_DESK;
+            return me.role() == Role.CHIEF ? FOR_CHIEFS : AT_THE_DESK;
         }
         return me.role() == Role.ADMINISTRATOR ? FOR_ADMINISTRATORS : FOR_THE_HANDED;
     }
@@ -69,7 +71,7 @@ class Frame {
     /** The four places under the thumb on a phone. */
     public List<Place> tabs() {
         List<Place> places = places();
-        return places.equals(AT_THE_DESK)
+        return places.containsAll(AT_THE_DESK)
                 ? List.of(DESK, MATTERS, NEW, GROUPS)
                 : places.subList(0, Math.min(4, places.size()));
     }

@@ -1,0 +1,124 @@
+package org.fengqiao.access.web;
+
+import java.util.List;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.org.DrawGrid;
+import org.fengqiao.org.Grid;
+import org.fengqiao.org.Grids;
+import org.fengqiao.org.Officers;
+import org.fengqiao.org.Role;
+import org.fengqiao.org.Unit;
+import org.fengqiao.org.UnitSheets;
+import org.fengqiao.shared.QrCode;
+import org.fengqiao.shared.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+@Controller
+@Allowed({Role.ADMINISTRATOR, Role.CHIEF})
+class GridController {
+
+    private final Grids grids;
+    private final DrawGrid drawGrid;
+    private final UnitSheets units;
+    private final Officers officers;
+    private final String tiles;
+
+    GridController(
+            Grids grids,
+            DrawGrid drawGrid,
+            UnitSheets units,
+            Officers officers,
+            @Value("${fengqiao.map.tiles:}") String tiles) {
+        this.grids = grids;
+        this.drawGrid = drawGrid;
+        this.units = units;
+        this.officers = officers;
+        this.tiles = tiles;
+    }
+
+    @ModelAttribute("tiles")
+    String tiles() {
+        return tiles;
+    }
+
+    @GetMapping("/grids")
+    @Allowed({Role.ADMINISTRATOR, Role.CHIEF, Role.OFFICER, Role.AUXILIARY, Role.SUPERVISOR})
+    String grids(@AuthenticationPrincipal SignedIn me, Model model) {
+        model.addAttribute("grids", grids.all());
+        model.addAttribute("draws", me.role() == Role.CHIEF || me.role() == Role.ADMINISTRATOR);
+        return "access/grids";
+    }
+
+    @GetMapping("/grids/new")
+    String fresh(Model model) {
+        offer(model);
+        return "access/grid";
+    }
+
+    @PostMapping("/grids")
+    String draw(DrawGrid.Drawing drawing) {
+        int drawn = drawGrid.draw(drawing);
+        return "redirect:/grids/%d?done=added".formatted(drawn);
+    }
+
+    @GetMapping("/grids/{id}")
+    String grid(@PathVariable int id, Model model) {
+        Grid grid = grids.find(id)
+                .orElseThrow(() -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.grid.absent"));
+        String link = ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path("/r/{door}")
+                .buildAndExpand(grid.door())
+                .toUriString();
+        model.addAttribute("grid", grid);
+        model.addAttribute("link", link);
+        model.addAttribute("qr", QrCode.of(link).svg());
+        offer(model);
+        return "access/grid";
+    }
+
+    @PostMapping("/grids/{id}")
+    String change(@PathVariable int id, DrawGrid.Drawing drawing) {
+        drawGrid.change(id, drawing);
+        return "redirect:/grids/%d?done=changed".formatted(id);
+    }
+
+    @PostMapping("/grids/{id}/close")
+    String close(@PathVariable int id, @RequestParam(defaultValue = "true") boolean closed) {
+        drawGrid.close(id, closed);
+        return "redirect:/grids/%d?done=%s".formatted(id, closed ? "closed" : "reopened");
+    }
+
+    private void offer(Model model) {
+        List<UnitSheets.Row> police = units.tree().stream()
+                .filter(unit -> !unit.closed() && unit.kind() != Unit.Kind.PARTNER)
+                .toList();
+        model.addAttribute("units", police);
+        model.addAttribute("kinds", Grid.Kind.values());
+        model.addAttribute(
+                "officers",
+                officers.all().stream()
+                        .filter(officer -> !officer.disabled() && officer.role().worksAtDesk())
+                        .toList());
+    }
+
+    /** Where a map begins when nothing is drawn: the points of the stations. */
+    @ModelAttribute("points")
+    @Nullable
+    List<List<Double>> points() {
+        return units.tree().stream()
+                .filter(unit -> unit.longitude() != null && unit.latitude() != null)
+                .map(unit -> List.of(unit.latitude(), unit.longitude()))
+                .toList();
+    }
+}

@@ -1,0 +1,68 @@
+'use strict';
+// The grids of a station on a map: all of them in the list, one being drawn in the form. Without this the text field takes GeoJSON.
+addEventListener('DOMContentLoaded', () => {
+  if (typeof L === 'undefined') return;
+  const colours = { POLICE: '#1d5f87', SOCIAL: '#1b6f3c' };
+
+  function mapIn(place) {
+    place.append(document.createElement('div'));
+    const map = L.map(place, { attributionControl: false, zoomSnap: 0.5 });
+    if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { maxZoom: 19 }).addTo(map);
+    const points = JSON.parse(place.dataset.points || '[]');
+    points.forEach(point => L.circleMarker(point, { radius: 6, color: '#b3431f' }).addTo(map));
+    map.setView(points[0] || [38.04, 114.51], points.length ? 14 : 6);
+    return map;
+  }
+
+  function parse(words) {
+    try { return words ? JSON.parse(words) : null; } catch (malformed) { return null; }
+  }
+
+  document.querySelectorAll('[data-grid-map]').forEach(place => {
+    const drawn = [...document.querySelectorAll('[data-area]')].filter(row => parse(row.dataset.area));
+    if (!drawn.length) return;
+    const map = mapIn(place);
+    const layers = L.featureGroup(drawn.map(row => {
+      const label = document.createElement('span');
+      label.textContent = row.dataset.name;
+      return L.geoJSON(parse(row.dataset.area), { style: { color: colours[row.dataset.kind], weight: 2 } }).bindTooltip(label);
+    })).addTo(map);
+    map.fitBounds(layers.getBounds(), { padding: [20, 20] });
+  });
+
+  document.querySelectorAll('[data-grid-draw]').forEach(place => {
+    const field = document.getElementById('area');
+    const map = mapIn(place);
+    const layer = L.layerGroup().addTo(map);
+    let corners = [];
+
+    function show() {
+      layer.clearLayers();
+      corners.forEach(corner => L.circleMarker(corner, { radius: 5, color: '#0f5a4c' }).addTo(layer));
+      if (corners.length > 1) L.polygon(corners, { color: '#0f5a4c', weight: 2 }).addTo(layer);
+    }
+
+    function read() {
+      const area = parse(field.value);
+      corners = area && area.type === 'Polygon' ? area.coordinates[0].slice(0, -1).map(p => [p[1], p[0]]) : [];
+      show();
+      if (area && !corners.length) {
+        try { L.geoJSON(area).addTo(layer); } catch (notGeoJson) { layer.clearLayers(); }
+      }
+      if (corners.length) map.fitBounds(corners, { padding: [20, 20] });
+    }
+
+    function write() {
+      const ring = corners.map(corner => [Number(corner[1].toFixed(6)), Number(corner[0].toFixed(6))]);
+      field.value = ring.length > 2 ? JSON.stringify({ type: 'Polygon', coordinates: [[...ring, ring[0]]] }) : '';
+      show();
+    }
+
+    map.on('click', event => { corners.push([event.latlng.lat, event.latlng.lng]); write(); });
+    place.parentElement.querySelector('[data-draw-tools]').hidden = false;
+    place.parentElement.querySelector('[data-draw-undo]').addEventListener('click', () => { corners.pop(); write(); });
+    place.parentElement.querySelector('[data-draw-clear]').addEventListener('click', () => { corners = []; write(); });
+    field.addEventListener('change', read);
+    read();
+  });
+});
