@@ -63,6 +63,17 @@ public class Ledger implements Stream<LedgerLine> {
                 .single();
     }
 
+    /** The place of the newest line that can be read in commit order now. */
+    @Transactional(readOnly = true)
+    public Position end() {
+        return jdbc.sql("""
+                        select xid::text, seq from matter.ledger where xid < pg_snapshot_xmin(pg_current_snapshot())
+                        order by xid desc, seq desc limit 1""")
+                .query((row, n) -> new Position(row.getString(1), row.getLong(2)))
+                .optional()
+                .orElse(Position.START);
+    }
+
     /** The life of a matter, oldest line first; of one out of sight, nothing. */
     @Transactional(readOnly = true)
     public List<LedgerLine> of(long matterId) {

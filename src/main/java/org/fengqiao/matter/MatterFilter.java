@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param open only what is not over yet
  * @param stages only these stages
+ * @param urgency only these; {@code URGENT} takes in {@code LIFE}, which is more
  * @param handler id of the officer who is on it
  * @param unit id of the unit that answers for it
  * @param unread only what the resident or a partner added to since an officer last acted

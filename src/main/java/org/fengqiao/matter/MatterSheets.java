@@ -109,8 +109,12 @@ public class MatterSheets {
             conditions.add("m.kind = :kind");
         }
         if (filter.urgency() != null) {
-            parameters.put("urgency", filter.urgency().name());
-            conditions.add("m.urgency = :urgency");
+            parameters.put(
+                    "urgency",
+                    filter.urgency() == Urgency.URGENT
+                            ? List.of("URGENT", "LIFE")
+                            : List.of(filter.urgency().name()));
+            conditions.add("m.urgency in (:urgency)");
         }
         if (filter.handler() != 0) {
             parameters.put("handler", filter.handler());

@@ -1,12 +1,26 @@
 package org.fengqiao.desk.web;
 
 import org.fengqiao.access.Allowed;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.desk.Desk;
+import org.fengqiao.desk.FirstSteps;
 import org.fengqiao.org.Role;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
+/** The first page: the desk, the first steps of an administrator, or what was handed to somebody outside the police. */
 @Controller
 class DeskController {
+
+    private final Desk desk;
+    private final FirstSteps firstSteps;
+
+    DeskController(Desk desk, FirstSteps firstSteps) {
+        this.desk = desk;
+        this.firstSteps = firstSteps;
+    }
 
     @GetMapping("/")
     @Allowed({
@@ -19,7 +33,19 @@ class DeskController {
         Role.VOLUNTEER,
         Role.ADMINISTRATOR
     })
-    String desk() {
-        return "desk/desk";
+    String first(@AuthenticationPrincipal SignedIn me, Model model) {
+        if (me.role() == Role.ADMINISTRATOR) {
+            model.addAttribute("steps", firstSteps.steps(me));
+            return "desk/StepsPage";
+        }
+        if (Role.HANDED.contains(me.role())) {
+            model.addAttribute("handed", desk.handed(me));
+            return "desk/HandedPage";
+        }
+        model.addAttribute("tiles", desk.tiles(me));
+        model.addAttribute("received", desk.received(me));
+        model.addAttribute("mine", desk.mine(me));
+        model.addAttribute("unread", desk.unread(me));
+        return "desk/DeskPage";
     }
 }

@@ -1,0 +1,99 @@
+package org.fengqiao.desk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.fengqiao.matter.NewMatter;
+import org.fengqiao.matter.OpenMatter;
+import org.fengqiao.matter.Way;
+import org.fengqiao.town.Browser;
+import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Town;
+import org.fengqiao.town.Visitor;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@InTheHouse
+class DeskTest {
+
+    @Autowired
+    Town town;
+
+    @Autowired
+    Browser browser;
+
+    @Autowired
+    OpenMatter openMatter;
+
+    @LocalServerPort
+    int port;
+
+    private OpenMatter.Opened opened(String words) {
+        return town.as(
+                town.li,
+                () -> openMatter.open(
+                        NewMatter.of(town.qingshi, "HELP", words, Way.DESK), Town.actor(town.li)));
+    }
+
+    @Test
+    void theCountChangesByItselfWhenAColleagueOpensAMatter() {
+        try (Browser.Window desktop = browser.desktop()) {
+            Page page = desktop.signedIn(town.chen);
+            assertThat(page.locator("#live")).isVisible();
+            Locator count = page.locator("[data-count=received]");
+            int before = Integer.parseInt(count.textContent());
+            opened("桥头公园长椅上有人落下一只书包");
+            assertThat(count).hasText(String.valueOf(before + 1));
+            assertThat(page.locator("#lists")).containsText("落下一只书包");
+            assertThat(desktop.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void theDeskWorksWithoutScriptAndShowsNothingOfAnotherStation() {
+        OpenMatter.Opened mine = opened("柳树巷的井盖松了");
+        assertThat(Visitor.signedIn(port, town.chen).see("/").body()).contains(mine.number());
+        assertThat(Visitor.signedIn(port, town.wu).see("/").body()).doesNotContain("柳树巷的井盖松了");
+        assertThat(Visitor.signedIn(port, town.sun).see("/").body()).doesNotContain("柳树巷的井盖松了");
+    }
+
+    @Test
+    void anAdministratorIsLedThroughTheFirstSteps() {
+        assertThat(Visitor.signedIn(port, town.he).see("/").body())
+                .contains("建立派出所", "添加民警", "登记微信群", "接入消息桥");
+    }
+
+    @Test
+    void whoElseHasAMatterOpenIsNamedAndGoneAfterHalfAMinute() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T02:03:00Z"));
+        InstantSource moving = now::get;
+        Presence presence = new Presence(moving.withZone(ZoneOffset.UTC));
+        assertThat(presence.reads(town.chen, 1)).isEmpty();
+        assertThat(presence.reads(town.zhou, 1)).containsExactly("陈晓岚");
+        assertThat(presence.reads(town.zhou, 2)).isEmpty();
+        now.set(now.get().plus(Duration.ofSeconds(31)));
+        assertThat(presence.reads(town.zhou, 1)).isEmpty();
+    }
+
+    @Test
+    void aMatterOutOfSightTellsNothingOfItsReaders() {
+        OpenMatter.Opened matter = opened("邻居装修太吵");
+        Visitor chen = Visitor.signedIn(port, town.chen);
+        Visitor zhou = Visitor.signedIn(port, town.zhou);
+        assertThat(chen.see("/matters/" + matter.id() + "/presence").statusCode())
+                .isEqualTo(200);
+        assertThat(zhou.see("/matters/" + matter.id() + "/presence").body()).contains("陈晓岚正在查看");
+        assertThat(Visitor.signedIn(port, town.wu)
+                        .see("/matters/" + matter.id() + "/presence")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+}
