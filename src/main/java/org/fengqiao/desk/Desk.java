@@ -33,8 +33,7 @@ public class Desk {
         tiles.add(new ShowsOnDesk.Tile("received", "/matters?stage=RECEIVED", "bell-ringing", counts.received(), true));
         tiles.add(new ShowsOnDesk.Tile("mine", "/matters?mine=1", "user-check", counts.mine(), false));
         tiles.add(new ShowsOnDesk.Tile("unread", "/matters?unread=1", "message-2-plus", counts.unread(), true));
-        tiles.add(
-                new ShowsOnDesk.Tile("answered", "/matters?stage=ANSWERED", "phone-check", counts.answered(), false));
+        tiles.add(new ShowsOnDesk.Tile("answered", "/matters?stage=ANSWERED", "phone-check", counts.answered(), false));
         tiles.add(new ShowsOnDesk.Tile("urgent", "/matters?urgency=URGENT", "flame", counts.urgent(), true));
         others.forEach(other -> tiles.addAll(other.tiles(me)));
         return tiles;

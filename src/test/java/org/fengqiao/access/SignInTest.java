@@ -41,8 +41,8 @@ class SignInTest {
     int port;
 
     private SignedIn newcomer(String login, boolean mustChange) {
-        Sight.HOUSE.see(() ->
-                giveAccount.give(town.qingshi, "新民警", Role.OFFICER, "", login, Town.PASSWORD, mustChange));
+        Sight.HOUSE.see(
+                () -> giveAccount.give(town.qingshi, "新民警", Role.OFFICER, "", login, Town.PASSWORD, mustChange));
         return door.letIn(login, Town.PASSWORD).orElseThrow();
     }
 
@@ -63,7 +63,7 @@ class SignInTest {
         newcomer("locked-out", false);
         Callable<Boolean> wrongTry =
                 () -> door.letIn("locked-out", "not-the-password").isPresent();
-        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService crowd = Executors.newCachedThreadPool()) {
             List<Future<Boolean>> tries = crowd.invokeAll(
                     IntStream.range(0, 200).mapToObj(n -> wrongTry).toList());
             for (Future<Boolean> one : tries) {

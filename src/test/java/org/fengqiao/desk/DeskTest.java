@@ -39,8 +39,7 @@ class DeskTest {
     private OpenMatter.Opened opened(String words) {
         return town.as(
                 town.li,
-                () -> openMatter.open(
-                        NewMatter.of(town.qingshi, "HELP", words, Way.DESK), Town.actor(town.li)));
+                () -> openMatter.open(NewMatter.of(town.qingshi, "HELP", words, Way.DESK), Town.actor(town.li)));
     }
 
     @Test
@@ -67,8 +66,7 @@ class DeskTest {
 
     @Test
     void anAdministratorIsLedThroughTheFirstSteps() {
-        assertThat(Visitor.signedIn(port, town.he).see("/").body())
-                .contains("建立派出所", "添加民警", "登记微信群", "接入消息桥");
+        assertThat(Visitor.signedIn(port, town.he).see("/").body()).contains("建立派出所", "添加民警", "登记微信群", "接入消息桥");
     }
 
     @Test

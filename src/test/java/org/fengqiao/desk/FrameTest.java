@@ -27,7 +27,7 @@ class FrameTest {
         for (SignedIn who : List.of(town.chen, town.he, town.sun)) {
             try (Browser.Window phone = browser.window(390, 844, ColorScheme.DARK)) {
                 Page page = phone.signedIn(who);
-                for (String path : List.of("/", "/password", "/nowhere")) {
+                for (String path : List.of("/", "/password", "/guide", "/guide/officer", "/nowhere")) {
                     assertThat(page.navigate(path).headerValue("Content-Security-Policy"))
                             .contains("default-src 'none'")
                             .doesNotContain("unsafe-inline");

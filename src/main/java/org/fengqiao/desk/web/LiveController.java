@@ -38,8 +38,7 @@ class LiveController {
 
     @GetMapping(path = "/desk/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR})
-    SseEmitter live(
-            @AuthenticationPrincipal SignedIn me, HttpServletRequest request, HttpServletResponse response)
+    SseEmitter live(@AuthenticationPrincipal SignedIn me, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader("X-Accel-Buffering", "no");
         SseEmitter emitter = new SseEmitter(LONGEST.toMillis());

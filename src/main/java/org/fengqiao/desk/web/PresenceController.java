@@ -14,15 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** Who else looks at a matter right now. */
 @Controller
-@Allowed({
-    Role.OFFICER,
-    Role.AUXILIARY,
-    Role.CHIEF,
-    Role.SUPERVISOR,
-    Role.PARTNER,
-    Role.MEDIATOR,
-    Role.VOLUNTEER
-})
+@Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER})
 class PresenceController {
 
     private final Presence presence;
