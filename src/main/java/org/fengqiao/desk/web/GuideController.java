@@ -31,8 +31,8 @@ class GuideController {
         model.addAttribute(
                 "text",
                 guide.page(name, language)
-                        .orElseThrow(() -> RefusedException.because(
-                                RefusedException.Reason.NOT_FOUND, "refused.http.404")));
+                        .orElseThrow(
+                                () -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.http.404")));
         model.addAttribute("name", name);
         return "desk/GuidePage";
     }
