@@ -16,6 +16,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 @InTheHouse
 class FrameTest {
 
+    private static final String TOO_WIDE = """
+            () => [...document.querySelectorAll('body *')].filter(it => it.getBoundingClientRect().right > innerWidth)
+                .map(it => it.tagName + '.' + it.className).join(' ')""";
+
     @Autowired
     Town town;
 
@@ -32,7 +36,9 @@ class FrameTest {
                             .contains("default-src 'none'")
                             .doesNotContain("unsafe-inline");
                     assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
-                            .as("%s of %s is not wider than the phone", path, who.name())
+                            .as(
+                                    "%s of %s is not wider than the phone, but there is %s",
+                                    path, who.name(), page.evaluate(TOO_WIDE))
                             .isZero();
                     assertThat(page.locator("html")).hasAttribute("data-bs-theme", "dark");
                 }
