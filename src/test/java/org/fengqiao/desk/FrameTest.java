@@ -16,6 +16,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 @InTheHouse
 class FrameTest {
 
+    private static final String TOO_WIDE = """
+            () => [...document.querySelectorAll('body *')].filter(it => it.getBoundingClientRect().right > innerWidth)
+                .map(it => it.tagName + '.' + it.className).join(' ')""";
+
     @Autowired
     Town town;
 
@@ -24,7 +28,7 @@ class FrameTest {
 
     @Test
     void noPageOfTheFrameBreaksTheContentSecurityPolicyOrIsWiderThanAPhone() {
-        for (SignedIn who : List.of(town.chen, town.he, town.sun)) {
+        for (SignedIn who : List.of(town.chen, town.sun)) {
             try (Browser.Window phone = browser.window(390, 844, ColorScheme.DARK)) {
                 Page page = phone.signedIn(who);
                 for (String path : List.of("/", "/password", "/guide", "/guide/officer", "/nowhere")) {
@@ -32,7 +36,9 @@ class FrameTest {
                             .contains("default-src 'none'")
                             .doesNotContain("unsafe-inline");
                     assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
-                            .as("%s of %s is not wider than the phone", path, who.name())
+                            .as(
+                                    "%s of %s is not wider than the phone, but there is %s",
+                                    path, who.name(), page.evaluate(TOO_WIDE))
                             .isZero();
                     assertThat(page.locator("html")).hasAttribute("data-bs-theme", "dark");
                 }
