@@ -1,0 +1,77 @@
+package org.fengqiao.database;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rows of any table for any unit, made as the owner from the catalogue, and what the tables hold: for tests of other rooms. */
+public final class AnyRow {
+
+    private final JdbcClient owner;
+
+    private AnyRow(JdbcClient owner) {
+        this.owner = owner;
+    }
+
+    /** Rows in this house. */
+    public static AnyRow in(ApplicationContext house) {
+        return new AnyRow(Catalogue.asOwner(house.getBean(PostgresServer.class)));
+    }
+
+    /** A new row of this unit; returns its id. */
+    public long of(String table, int unit) {
+        Map<String, Object> rows = new HashMap<>();
+        for (String first : List.of(
+                "org.officer",
+                "channel.bridge",
+                "people.resident",
+                "groups.chat_group",
+                "matter.matter",
+                "notice.post")) {
+            if (!first.equals(table)) {
+                List<Object> row = owner.sql("select id from " + first + " where unit_id = ? order by id desc limit 1")
+                        .param(unit)
+                        .query((found, n) -> found.getObject(1))
+                        .list();
+                rows.put(first, row.isEmpty() ? TwentyStations.fill(owner, first, unit, rows) : row.get(0));
+            }
+        }
+        return ((Number) TwentyStations.fill(owner, table, unit, rows)).longValue();
+    }
+
+    /** One column of a row, as text. */
+    public String text(String column, String table, long id) {
+        return owner.sql("select %s::text from %s where id = ?".formatted(column, table))
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+
+    /** A hash of everything in every table, by table; sessions and cursors left out. */
+    public Map<String, String> hashes() {
+        Map<String, String> hashes = new HashMap<>();
+        for (String table : owner.sql("""
+                        select n.nspname || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                        where n.nspname in (%s) and c.relkind = 'r' and c.relname not like 'spring_session%%' and c.relname <> 'cursor'""".formatted(Catalogue.rooms()))
+                .query((row, n) -> row.getString(1))
+                .list()) {
+            hashes.put(
+                    table,
+                    owner.sql("select coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from "
+                                    + table + " t")
+                            .query(String.class)
+                            .single());
+        }
+        return hashes;
+    }
+
+    /** Whether every follower has read everything. */
+    public boolean isQuiet() {
+        return owner.sql("""
+                        select not exists (select from follow.cursor c where exists (
+                            select from matter.ledger l where (l.xid, l.seq) > (c.xid, c.seq)) and c.follower not like 'test-%'
+                            and c.follower in (select follower from follow.cursor where moved_at > now() - interval '1 hour'))""").query(Boolean.class).single();
+    }
+}
