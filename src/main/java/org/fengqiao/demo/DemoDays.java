@@ -357,13 +357,13 @@ class DemoDays {
             if (step.happening() instanceof Happening.CalledBack called) {
                 jdbc.sql("""
                                 insert into callback.call (unit_id, matter_id, officer_id, settled, stars, words, called_at)
-                                values (?, ?, ?, ?, ?, ?, ?)""")
+                                values (?, ?, ?, ?, nullif(?, 0), ?, ?)""")
                         .params(
                                 unit,
                                 one.opened().id(),
                                 step.by().id(),
                                 called.settled(),
-                                called.stars(),
+                                called.stars() == null ? 0 : called.stars(),
                                 called.words(),
                                 step.at().atOffset(ZoneOffset.UTC))
                         .update();

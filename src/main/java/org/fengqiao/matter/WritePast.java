@@ -1,6 +1,7 @@
 package org.fengqiao.matter;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,12 +68,12 @@ public class WritePast {
                                 asked.officer(),
                                 matter.unitId(),
                                 asked.task(),
-                                Matters.utc(step.at()))
+                                step.at().atOffset(ZoneOffset.UTC))
                         .update();
             case Happening.PartnerReported reported ->
                 jdbc.sql(
                                 "update matter.sight set report = ?, reported_at = ? where matter_id = ? and why = 'TO_PARTNER'")
-                        .params(reported.words(), Matters.utc(step.at()), matter.id())
+                        .params(reported.words(), step.at().atOffset(ZoneOffset.UTC), matter.id())
                         .update();
             default -> {}
         }
