@@ -58,20 +58,26 @@ class Matters {
 
     /** Writes the state after a happening and the happening's line, in one statement. */
     void write(Matter before, Matter after, Happening happening, Actor by) {
+        write(before, after, happening, by, null);
+    }
+
+    /** The same for what happened at a time gone by; null for now. */
+    void write(Matter before, Matter after, Happening happening, Actor by, @Nullable Instant at) {
         jdbc.sql("""
                         with line as (
-                            insert into matter.ledger (matter_id, unit_id, what, by_kind, by_id, by_name, data)
-                            values (:id, :ledgerUnit, :what, :byKind, :byId, :byName, :data::jsonb))
+                            insert into matter.ledger (matter_id, unit_id, what, at, by_kind, by_id, by_name, data)
+                            values (:id, :ledgerUnit, :what, coalesce(:at, clock_timestamp()), :byKind, :byId, :byName, :data::jsonb))
                         update matter.matter set unit_id = :unit, from_unit_id = nullif(:fromUnit, 0), kind = :kind, urgency = :urgency,
                                stage = :stage, stage_before = :stageBefore, place = :place, asker = :asker,
                                handler_id = nullif(:handler, 0), answer = :answer, settled = :settled, stars = :stars,
                                merged_into = nullif(:mergedInto, 0), version = :version, unread = :unread,
                                awaiting_since = :awaitingSince, answered_at = :answeredAt, closed_at = :closedAt,
-                               changed_at = clock_timestamp()
+                               changed_at = coalesce(:at, clock_timestamp())
                         where id = :id""")
                 .param("id", before.id())
                 .param("ledgerUnit", before.unitId())
                 .param("what", Happenings.name(happening))
+                .param("at", utc(at), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("byKind", by.by().name())
                 .param("byId", by.id())
                 .param("byName", by.name())

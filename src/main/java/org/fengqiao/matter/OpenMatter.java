@@ -2,6 +2,7 @@ package org.fengqiao.matter;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.fengqiao.follow.Followers;
 import org.fengqiao.shared.Place;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -51,6 +53,11 @@ public class OpenMatter {
      */
     @Transactional
     public Opened open(NewMatter matter, Actor by) {
+        return open(matter, by, null);
+    }
+
+    /** @param at when it was opened, null for now */
+    Opened open(NewMatter matter, Actor by, @Nullable Instant at) {
         if (by.by() == Actor.By.OFFICER && !by.worksAt(matter.unitId())) {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
                     .at("unit");
@@ -80,8 +87,8 @@ public class OpenMatter {
                             from number n, org.unit u where u.id = :unit
                             returning id, number),
                         line as (
-                            insert into matter.ledger (matter_id, unit_id, what, by_kind, by_id, by_name, data)
-                            select id, :unit, 'Opened', :byKind, :by, :byName, :data::jsonb from opened)
+                            insert into matter.ledger (matter_id, unit_id, what, at, by_kind, by_id, by_name, data)
+                            select id, :unit, 'Opened', coalesce(:at, clock_timestamp()), :byKind, :by, :byName, :data::jsonb from opened)
                         select id, number from opened""")
                 .param("unit", matter.unitId())
                 .param("year", LocalDate.now(clock).getYear())
@@ -99,6 +106,7 @@ public class OpenMatter {
                 .param("grid", matter.gridId())
                 .param("tracking", tracking)
                 .param("saidAt", Matters.utc(matter.saidAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("at", Matters.utc(at), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("byKind", by.by().name())
                 .param("by", by.id())
                 .param("byName", by.by() == Actor.By.RESIDENT ? asker : by.name())

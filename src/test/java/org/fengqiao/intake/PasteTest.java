@@ -48,7 +48,7 @@ class PasteTest {
 
     private static final AtomicInteger GROUPS = new AtomicInteger();
 
-    private static final String MORNING = """
+    static final String MORNING = """
             桥头王姐 2026/11/20 09:58
             大家早上好呀，今天蒸了一锅红糖馒头
             三号楼老赵 2026/11/20 10:01

@@ -48,11 +48,16 @@ public final class Visitor {
 
     /** One of the cast, signed in. */
     public static Visitor signedIn(int port, SignedIn who) {
+        return signedIn(port, who.login(), Town.PASSWORD);
+    }
+
+    /** Somebody with a name and a password, signed in. */
+    public static Visitor signedIn(int port, String login, String password) {
         Visitor visitor = new Visitor(port);
         visitor.see("/sign-in");
-        HttpResponse<String> answer = visitor.send("/sign-in", "login", who.login(), "password", Town.PASSWORD);
+        HttpResponse<String> answer = visitor.send("/sign-in", "login", login, "password", password);
         if (!answer.headers().firstValue("Location").orElse("").endsWith("/")) {
-            throw new IllegalStateException(who.login() + " was not let in: " + answer.statusCode() + " "
+            throw new IllegalStateException(login + " was not let in: " + answer.statusCode() + " "
                     + answer.headers().map());
         }
         return visitor;
