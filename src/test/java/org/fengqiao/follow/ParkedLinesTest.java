@@ -14,6 +14,7 @@ import org.fengqiao.town.InTheHouse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -110,7 +111,7 @@ class ParkedLinesTest {
                 .update();
         jdbc.sql("update follow.parked set settled_at = now() where follower like 'test-%' and settled_at is null")
                 .update();
-        followers = new Followers(List.of(sound, chokes), jdbc, transactions);
+        followers = new Followers(those(sound, chokes), jdbc, transactions);
         sheet = new FollowerSheet(followers, jdbc);
         retryParked = new RetryParked(followers, jdbc, transactions);
     }
@@ -192,8 +193,22 @@ class ParkedLinesTest {
         followers.start();
         await("parked", () -> !parkedOf("test-chokes").isEmpty());
         long id = parkedOf("test-chokes").get(0).id();
-        RetryParked withoutIt = new RetryParked(new Followers(List.of(sound), jdbc, transactions), jdbc, transactions);
+        RetryParked withoutIt = new RetryParked(new Followers(those(sound), jdbc, transactions), jdbc, transactions);
         assertThat(withoutIt.retry(id)).isFalse();
         assertThat(parkedOf("test-chokes")).hasSize(1);
+    }
+
+    private static ObjectProvider<Follower<?>> those(Follower<?>... followers) {
+        return new ObjectProvider<>() {
+            @Override
+            public java.util.stream.Stream<Follower<?>> stream() {
+                return java.util.Arrays.stream(followers);
+            }
+
+            @Override
+            public java.util.stream.Stream<Follower<?>> orderedStream() {
+                return stream();
+            }
+        };
     }
 }

@@ -36,7 +36,7 @@ class LeakingCeilingStoryTest {
     /** A resident reports with a photo on her phone, the heating company does its part, and she says herself that it is settled. */
     @Test
     void theCeilingStopsLeaking() throws IOException {
-        int group = town.as(town.chen, () -> addGroup.add(town.qingshi, GroupFacts.of("三号楼群")));
+        int group = town.as(town.chen, () -> addGroup.add(town.qingshi, GroupFacts.of("三号楼群", "三号楼")));
         String door = town.as(town.chen, () -> groups.find(group)).orElseThrow().door();
         try (Browser.Window hers = browser.phone();
                 Browser.Window his = browser.desktop();

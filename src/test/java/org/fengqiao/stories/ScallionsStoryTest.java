@@ -33,7 +33,7 @@ class ScallionsStoryTest {
         List<Integer> groups = town.as(
                 town.chen,
                 () -> Stream.of("柳树巷", "桥头", "老街")
-                        .map(name -> addGroup.add(town.qingshi, GroupFacts.of(name + "邻里群 " + device)))
+                        .map(name -> addGroup.add(town.qingshi, GroupFacts.of(name + "邻里群 " + device, "柳树巷一带")))
                         .toList());
         try (Browser.Window window = device.equals("phone") ? browser.phone() : browser.desktop()) {
             Page tab = window.signedIn(town.chen);
