@@ -100,7 +100,7 @@ class SignInTest {
         Visitor visitor = Visitor.signedIn(port, officer);
         assertThat(visitor.see("/").statusCode()).isEqualTo(200);
         town.as(town.he, () -> {
-            changeOfficer.change(officer.officer(), town.qingshi, "新民警", Role.CHIEF, "", false);
+            changeOfficer.change(town.he, officer.officer(), town.qingshi, "新民警", Role.CHIEF, "", false);
             return true;
         });
         assertThat(visitor.see("/").headers().firstValue("Location").orElse("")).endsWith("/sign-in");
