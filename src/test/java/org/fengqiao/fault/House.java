@@ -1,0 +1,374 @@
+package org.fengqiao.fault;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** A house in a process of its own, with a data folder of its own, started the way a person starts it. */
+final class House implements AutoCloseable {
+
+    private static final Duration OPENS = Duration.ofSeconds(180);
+    private static final String CLASS_PATH = classPath();
+
+    final Path data;
+    final int port;
+    private final Path log;
+    private final Path archive;
+    private final Map<String, String> environment;
+    private final List<String> prefix;
+    private @Nullable Process process;
+
+    private House(Path data, int port, Map<String, String> environment, List<String> prefix) {
+        this.data = data;
+        this.port = port;
+        this.log = data.resolveSibling(data.getFileName() + ".log");
+        this.archive = data.resolveSibling("classes.jsa");
+        this.environment = environment;
+        this.prefix = prefix;
+    }
+
+    /** A house on an empty data folder; not yet started. */
+    static House fresh(String name) {
+        return fresh(name, Map.of(), List.of());
+    }
+
+    /**
+     * A house on an empty data folder; not yet started.
+     *
+     * @param environment further environment variables
+     * @param prefix words before the command, such as another user to run as
+     */
+    static House fresh(String name, Map<String, String> environment, List<String> prefix) {
+        try {
+            Path folder = Files.createTempDirectory("fengqiao-" + name);
+            if (!prefix.isEmpty()) {
+                Files.setPosixFilePermissions(
+                        folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+            }
+            return new House(folder.resolve("data"), freePort(), environment, prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Another house on the same data folder, on another port. */
+    House second() {
+        return new House(data, freePort(), environment, prefix);
+    }
+
+    /** The same port on another data folder. */
+    House sameDoor(String name) {
+        return new House(fresh(name).data, port, environment, prefix);
+    }
+
+    /** The same house, started by another user. */
+    House asSomebodyElse(List<String> otherPrefix) {
+        return new House(data, port, environment, otherPrefix);
+    }
+
+    /** Path of some library on the class path. */
+    static String aLibrary() {
+        return CLASS_PATH.substring(CLASS_PATH.lastIndexOf(File.pathSeparatorChar) + 1);
+    }
+
+    /** Starts the process without waiting for the house to open. */
+    House start(String... words) {
+        return startOn(Path.of(System.getProperty("java.home"), "bin", "java").toString(), words);
+    }
+
+    /** Starts the process on the given Java. */
+    House startOn(String java, String... words) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Xshare:auto"));
+        if (java.startsWith(System.getProperty("java.home"))) {
+            // Classes read once are mapped at the next start: forty starts in a row are quicker.
+            command.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
+        }
+        command.addAll(List.of("-cp", CLASS_PATH, "org.fengqiao.Launch"));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("FENGQIAO_DATA", data.toString());
+        builder.environment().put("FENGQIAO_PORT", Integer.toString(port));
+        builder.environment().put("FENGQIAO_PLAIN_HTTP", "true");
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** What runs, without the tests themselves: our classes in a jar, as they are delivered, and the libraries. */
+    private static String classPath() {
+        Path jar = Path.of(
+                        "target",
+                        "fengqiao-under-fault-" + ProcessHandle.current().pid() + ".jar")
+                .toAbsolutePath();
+        jar.toFile().deleteOnExit();
+        int done = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", "target/classes", ".");
+        if (done != 0) {
+            throw new IllegalStateException("The classes could not be packed");
+        }
+        return Stream.concat(
+                        Stream.of(jar.toString()),
+                        Arrays.stream(
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                                        .split(File.pathSeparator)))
+                .filter(entry -> entry.endsWith(".jar"))
+                .filter(entry ->
+                        !entry.matches(".*(/junit/|spring-boot-test|-starter-test|playwright|surefire|archunit).*"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Waits until the house answers. */
+    House open() {
+        Until.is("the house opens\n" + data, OPENS, () -> {
+            if (!process().isAlive()) {
+                throw new IllegalStateException(said());
+            }
+            return answers();
+        });
+        return this;
+    }
+
+    boolean answers() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                                    HttpRequest.newBuilder(at("/sign-in"))
+                                            .timeout(Duration.ofSeconds(10))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        }
+    }
+
+    URI at(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    Process process() {
+        return Objects.requireNonNull(process);
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** Everything the process has written so far. */
+    String said() {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills the process without any chance to tidy up; its PostgreSQL goes on. */
+    void kill() {
+        signal("KILL", process().pid());
+        ended(Duration.ofSeconds(10));
+    }
+
+    /** Asks the process to stop and returns how long it took. */
+    Duration stop() {
+        long asked = System.nanoTime();
+        signal("TERM", process().pid());
+        ended(Duration.ofSeconds(60));
+        return Duration.ofNanos(System.nanoTime() - asked);
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int ended(Duration patience) {
+        try {
+            if (!process().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("The process does not end:\n" + said());
+            }
+            return process().exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void signal(String name, long... pids) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        for (long pid : pids) {
+            command.add(Long.toString(pid));
+        }
+        try {
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> postmasterFile() {
+        try {
+            Path file = data.resolve("rows/postmaster.pid");
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
+    /** Process id of the running PostgreSQL of this house; 0 when there is none. */
+    long postmaster() {
+        List<String> lines = postmasterFile();
+        long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.get(0).strip());
+        return pid != 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) ? pid : 0;
+    }
+
+    /** Kills the PostgreSQL of this house: the postmaster and all its children at once. */
+    void killPostgres() {
+        ProcessHandle postmaster = ProcessHandle.of(postmaster()).orElseThrow();
+        long[] all = java.util.stream.LongStream.concat(
+                        java.util.stream.LongStream.of(postmaster.pid()),
+                        postmaster.descendants().mapToLong(ProcessHandle::pid))
+                .toArray();
+        signal("KILL", all);
+    }
+
+    /** A connection past all walls, as the owner of the tables: to plan a test and to judge it. */
+    Connection asOwner() throws SQLException {
+        try {
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:%s/fengqiao"
+                            .formatted(postmasterFile().get(3).strip()),
+                    "fengqiao",
+                    Files.readString(data.resolve("secrets/database-owner")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void sql(String statement) {
+        try (Connection owner = asOwner();
+                Statement run = owner.createStatement()) {
+            run.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<String> strings(String query) {
+        try (Connection owner = asOwner();
+                Statement run = owner.createStatement();
+                ResultSet rows = run.executeQuery(query)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    long count(String query) {
+        return Long.parseLong(strings(query).get(0));
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Puts one station and one bridge into an empty house.
+     *
+     * @return the id of the bridge
+     */
+    int bridge() {
+        sql(
+                "insert into org.unit (parent_id, kind, name, code, ancestors) select id, 'STATION', '青石派出所', 'QSZ', array[id] from org.unit limit 1");
+        sql(
+                "insert into channel.bridge (unit_id, name, opens) select id, '桥', 'MATTER' from org.unit where code = 'QSZ'");
+        return (int) count("select max(id) from channel.bridge");
+    }
+
+    /** The secret of a bridge, which follows from the secret of the house. */
+    String secretOf(int bridge) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(
+                    HexFormat.of()
+                            .parseHex(Files.readString(data.resolve("secrets/master"))
+                                    .strip()),
+                    "HmacSHA256"));
+            return "whsec_"
+                    + Base64.getEncoder()
+                            .encodeToString(mac.doFinal(("bridge/" + bridge + "/1").getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops what still runs and takes the data away. */
+    @Override
+    public void close() {
+        if (isAlive()) {
+            stop();
+        }
+        long left = postmaster();
+        if (left != 0) {
+            signal("QUIT", left);
+            Until.becomes(Duration.ofSeconds(10), () -> postmaster() == 0);
+        }
+        try (var files = Files.walk(data.getParent())) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> {
+                if (!file.toFile().delete()) {
+                    file.toFile().deleteOnExit();
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
