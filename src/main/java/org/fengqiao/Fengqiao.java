@@ -1,17 +1,25 @@
 package org.fengqiao;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /** The house. */
-@SpringBootApplication
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class Fengqiao {
 
     /** Opens the house. */
     public static void main(String[] args) {
+        speakChinese();
+        closeWithLauncher();
         SpringApplication.run(Fengqiao.class, args);
     }
 
@@ -19,5 +27,26 @@ public class Fengqiao {
     @Bean
     Clock clock() {
         return Clock.system(ZoneId.of("Asia/Shanghai"));
+    }
+
+    /** A terminal that names no language (a bare container, a service) would show question marks. */
+    private static void speakChinese() {
+        String encoding = System.getProperty("stdout.encoding", "UTF-8");
+        if (Charset.isSupported(encoding)
+                && Charset.forName(encoding).newEncoder().canEncode('枫')) {
+            return;
+        }
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    }
+
+    /** Where an older Java handed over to this one, and is killed without a chance to pass that on, the house closes too. */
+    private static void closeWithLauncher() {
+        String launcher = System.getProperty("fengqiao.launcher");
+        if (launcher != null) {
+            ProcessHandle.of(Long.parseLong(launcher))
+                    .ifPresentOrElse(
+                            process -> process.onExit().thenRun(() -> System.exit(143)), () -> System.exit(143));
+        }
     }
 }

@@ -36,7 +36,7 @@ public final class Launch {
                     .invoke(null, (Object) args);
             return;
         }
-        Optional<Path> home = newestJava();
+        Optional<Path> home = newestJava(System.getenv(), usualFolders());
         if (home.isEmpty()) {
             System.err.printf(
                     "%n  枫桥需要 Java %d 或更高版本，本机默认是 Java %d，也没有找到更新的。%n  请安装 JDK 25（例如 Temurin、毕昇、龙井），或把 JAVA_HOME 指向它，再启动一次。%n"
@@ -55,6 +55,7 @@ public final class Launch {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin").resolve(isWindows() ? "java.exe" : "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-Dfengqiao.launcher=" + ProcessHandle.current().pid());
         String path = System.getProperty("java.class.path");
         if (path.endsWith(".jar") && !path.contains(File.pathSeparator)) {
             command.add("-jar");
@@ -78,27 +79,29 @@ public final class Launch {
         return child.waitFor();
     }
 
-    private static Optional<Path> newestJava() {
+    /**
+     * The home of the newest Java that is new enough.
+     *
+     * @param environment names homes (JAVA_HOME and the like) and, in PATH, folders with programs
+     * @param folders folders in which Javas are installed side by side
+     */
+    static Optional<Path> newestJava(Map<String, String> environment, List<Path> folders) {
         List<Path> candidates = new ArrayList<>();
-        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
-            if (variable.getKey().matches("JAVA_?\\d*_?HOME|JDK_?\\d*_?HOME|JAVA_HOME")) {
-                candidates.add(Path.of(variable.getValue()));
+        environment.forEach((name, value) -> {
+            if (name.matches("(JAVA|JDK)_?\\d*_?(HOME)?(_\\w+)?")) {
+                add(candidates, value);
+            }
+        });
+        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+            try {
+                candidates.add(
+                        Path.of(folder, isWindows() ? "java.exe" : "java").toRealPath().resolve("../..").normalize());
+            } catch (IOException | RuntimeException absent) {
+                continue;
             }
         }
-        String user = System.getProperty("user.home");
-        for (String folder : List.of(
-                "/usr/lib/jvm",
-                "/usr/java",
-                "/opt",
-                "/opt/java",
-                "/opt/jdk",
-                "/usr/local/java",
-                user + "/.sdkman/candidates/java",
-                user + "/.jdks",
-                "/Library/Java/JavaVirtualMachines",
-                "C:\\Program Files\\Java",
-                "C:\\Program Files\\Eclipse Adoptium")) {
-            try (Stream<Path> inside = Files.list(Path.of(folder))) {
+        for (Path folder : folders) {
+            try (Stream<Path> inside = Files.list(folder)) {
                 inside.forEach(path -> {
                     candidates.add(path);
                     candidates.add(path.resolve("Contents").resolve("Home"));
@@ -110,6 +113,35 @@ public final class Launch {
         return candidates.stream()
                 .filter(home -> feature(home) >= NEEDED)
                 .max(Comparator.comparingInt(Launch::feature));
+    }
+
+    private static void add(List<Path> candidates, String home) {
+        try {
+            candidates.add(Path.of(home));
+        } catch (RuntimeException noPath) {
+            return;
+        }
+    }
+
+    private static List<Path> usualFolders() {
+        Path user = Path.of(System.getProperty("user.home"));
+        return isWindows()
+                ? List.of(
+                        Path.of("C:\\Program Files\\Java"),
+                        Path.of("C:\\Program Files\\Eclipse Adoptium"),
+                        Path.of("C:\\Program Files\\Microsoft"),
+                        user.resolve(".jdks"))
+                : List.of(
+                        Path.of("/usr/lib/jvm"),
+                        Path.of("/usr/lib64/jvm"),
+                        Path.of("/usr/java"),
+                        Path.of("/opt"),
+                        Path.of("/opt/java"),
+                        Path.of("/opt/jdk"),
+                        Path.of("/usr/local/java"),
+                        Path.of("/Library/Java/JavaVirtualMachines"),
+                        user.resolve(".sdkman/candidates/java"),
+                        user.resolve(".jdks"));
     }
 
     private static int feature(Path home) {

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,7 +38,7 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder hold(Path root) {
         try {
             Path folder = root.toAbsolutePath().normalize();
-            Files.createDirectories(folder);
+            ownerOnly(folder);
             FileChannel channel = FileChannel.open(
                     folder.resolve("in-use"),
                     StandardOpenOption.CREATE,
@@ -57,10 +60,23 @@ public final class DataFolder implements AutoCloseable {
             return new DataFolder(folder, channel, lock);
         } catch (IOException unwritable) {
             throw new CannotStartException(
-                    "数据目录 %s 无法写入：%s".formatted(root.toAbsolutePath(), unwritable.getMessage()),
-                    "The data folder %s cannot be written: %s"
-                            .formatted(root.toAbsolutePath(), unwritable.getMessage()));
+                    "数据目录 %s 无法写入（%s）。请检查它的权限和磁盘，或用 FENGQIAO_DATA 指定另一个目录。"
+                            .formatted(root.toAbsolutePath().normalize(), why(unwritable)),
+                    "The data folder %s cannot be written (%s). Check its permissions and the disk, or name another folder in FENGQIAO_DATA."
+                            .formatted(root.toAbsolutePath().normalize(), why(unwritable)));
         }
+    }
+
+    private static String why(IOException unwritable) {
+        if (unwritable instanceof AccessDeniedException) {
+            return "没有权限 / permission denied";
+        }
+        if (unwritable instanceof FileAlreadyExistsException) {
+            return "不是目录 / not a folder";
+        }
+        return unwritable instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : String.valueOf(unwritable.getMessage());
     }
 
     /** The folder itself, absolute. */
@@ -68,24 +84,27 @@ public final class DataFolder implements AutoCloseable {
         return root;
     }
 
-    /** A folder below, made where it is missing. */
+    /** A folder below, made where it is missing; only its owner may open it. */
     public Path folder(String name) {
         try {
-            return Files.createDirectories(root.resolve(name));
+            return ownerOnly(root.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A folder below that only its owner may open: for keys and passwords. */
+    /** A folder below for keys and passwords. */
     public Path secrets() {
-        Path folder = folder("secrets");
-        try {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        } catch (UnsupportedOperationException notPosix) {
+        return folder("secrets");
+    }
+
+    private static Path ownerOnly(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
             return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+        Files.createDirectories(folder);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
         return folder;
     }

@@ -5,24 +5,32 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,39 +41,64 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Recovery after a power cut reads up to 2 GB of log; as long as the server lives, it is waited for. */
+    private static final Duration RECOVERY = Duration.ofMinutes(10);
+
+    private static final Duration LEFT_OVER_STOPS = Duration.ofSeconds(60);
+    private static final Duration FAST_STOP = Duration.ofSeconds(8);
+    private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(3);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int TRIES = 4;
+    private static final long LEAST_SPACE = 128L << 20;
     private static final String OWNER = "fengqiao";
     private static final String DATABASE = "fengqiao";
 
+    private final DataFolder data;
     private final Path rows;
-    private final Secrets secrets;
-    private final Process process;
+    private final String password;
+    private final String appPassword;
     private final int port;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition stop = lock.newCondition();
+    private boolean stopping;
+    private @Nullable Process process;
 
-    private EmbeddedPostgres(Path rows, Secrets secrets, Process process, int port) {
-        this.rows = rows;
-        this.secrets = secrets;
-        this.process = process;
-        this.port = port;
+    /** Nothing runs yet; only the port is chosen. */
+    EmbeddedPostgres(DataFolder data, Secrets secrets) {
+        this.data = data;
+        this.rows = data.root().resolve("rows");
+        this.password = secrets.named("database-owner");
+        this.appPassword = secrets.named("database-app");
+        this.port = freePort();
     }
 
-    /** Unpacks, creates and starts what is not yet there, and returns when the server accepts connections. */
-    static EmbeddedPostgres start(DataFolder data, Secrets secrets) {
+    /**
+     * Unpacks, creates and starts what is not yet there, and returns when the server accepts connections. From then on the server is
+     * started again whenever it ends by itself.
+     *
+     * @throws CannotStartException when it cannot run here
+     */
+    void start() {
         try {
+            enoughSpace();
             Path home = unpack(data.folder("postgres"));
-            Path rows = data.root().resolve("rows");
             List<String> prefix = RootStepsDown.prefix(data.root());
-            stopLeftOver(rows);
+            stopLeftOver();
+            RootStepsDown.give(prefix, data.root(), home.getParent());
             if (!Files.exists(rows.resolve("PG_VERSION"))) {
-                create(home, rows, prefix, secrets);
+                create(home, prefix);
+            } else {
+                RootStepsDown.give(prefix, data.root(), rows);
+                belongsToUs(prefix);
             }
-            int port = freePort();
-            Process process = launch(home, rows, prefix, port);
-            EmbeddedPostgres started = new EmbeddedPostgres(rows, secrets, process, port);
-            started.awaitReady();
-            return started;
+            Process running = launch(home, prefix);
+            Thread.ofPlatform().name("postgres-watch").daemon().start(() -> watch(running, home, prefix));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CannotStartException(
+                    "数据目录 %s 读写失败：%s。请检查磁盘空间和权限。".formatted(data.root(), e),
+                    "The data folder %s cannot be read or written: %s. Check the space on the disk and the permissions."
+                            .formatted(data.root(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while PostgreSQL was starting", e);
@@ -73,11 +106,131 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     Postgres address() {
-        return new Postgres(url(DATABASE), OWNER, secrets.named("database-owner"), secrets.named("database-app"));
+        return new Postgres(url(DATABASE), OWNER, password, appPassword);
     }
 
     private String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    private void enoughSpace() throws IOException {
+        long free = Files.getFileStore(data.root()).getUsableSpace();
+        if (free < LEAST_SPACE) {
+            throw new CannotStartException(
+                    "数据目录 %s 所在磁盘只剩 %d MB，至少需要 %d MB。请清理后再启动。".formatted(data.root(), free >> 20, LEAST_SPACE >> 20),
+                    "The disk of the data folder %s has only %d MB left; %d MB are needed. Free some space and start again."
+                            .formatted(data.root(), free >> 20, LEAST_SPACE >> 20));
+        }
+    }
+
+    /** PostgreSQL runs only for the owner of its rows. */
+    private void belongsToUs(List<String> prefix) throws IOException {
+        String owner = Files.getOwner(rows).getName();
+        String us = RootStepsDown.runsAs(prefix);
+        if (isPosix(rows) && !owner.equals(us)) {
+            throw new CannotStartException(
+                    "数据目录 %s 属于用户 %s，现在以 %s 身份启动。请以 %s 启动，或用 chown -R 把目录交给 %s。"
+                            .formatted(data.root(), owner, us, owner, us),
+                    "The data folder %s belongs to the user %s; this is %s. Start as %s, or hand the folder to %s with chown -R."
+                            .formatted(data.root(), owner, us, owner, us));
+        }
+    }
+
+    /**
+     * Starts the server and waits until it takes connections. Processes of a server that was killed may hold on to its memory for a
+     * moment, so an early end is tried again.
+     */
+    private Process launch(Path home, List<String> prefix) throws IOException, InterruptedException {
+        for (int tried = 1; ; tried++) {
+            long logged = logSize();
+            Process started;
+            lock.lock();
+            try {
+                if (stopping) {
+                    throw new IllegalStateException("the house is being closed");
+                }
+                started = spawn(home, prefix);
+                process = started;
+            } finally {
+                lock.unlock();
+            }
+            if (acceptsConnections(started)) {
+                return started;
+            }
+            if (tried == TRIES || pauseOrStop(Duration.ofMillis(500))) {
+                throw new CannotStartException(
+                        "内置 PostgreSQL 没有启动起来：%n%s".formatted(lastWords(logged)),
+                        "The embedded PostgreSQL did not start:%n%s".formatted(lastWords(logged)));
+            }
+        }
+    }
+
+    private void watch(Process first, Path home, List<String> prefix) {
+        Process running = first;
+        Duration pause = Duration.ofMillis(100);
+        try {
+            while (true) {
+                int code = running.waitFor();
+                do {
+                    if (pauseOrStop(pause)) {
+                        return;
+                    }
+                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                    log.error("PostgreSQL has ended by itself (code {}); starting it again", code);
+                } while (!isBack(home, prefix));
+                pause = Duration.ofMillis(100);
+                lock.lock();
+                try {
+                    running = Objects.requireNonNull(process);
+                } finally {
+                    lock.unlock();
+                }
+                log.warn("PostgreSQL is back");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isBack(Path home, List<String> prefix) throws InterruptedException {
+        try {
+            launch(home, prefix);
+            return true;
+        } catch (IOException | RuntimeException notYet) {
+            log.error("PostgreSQL does not start: {}", notYet.getMessage());
+            return false;
+        }
+    }
+
+    /** Waits; true when the house is being closed. */
+    private boolean pauseOrStop(Duration pause) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = pause.toNanos();
+            while (!stopping && left > 0) {
+                left = stop.awaitNanos(left);
+            }
+            return stopping;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Path logFile() {
+        return data.root().resolve("postgres.log");
+    }
+
+    private long logSize() throws IOException {
+        return Files.exists(logFile()) ? Files.size(logFile()) : 0;
+    }
+
+    private String lastWords(long from) throws IOException {
+        try (var channel = Files.newByteChannel(logFile())) {
+            long start = Math.max(from, channel.size() - 1_500);
+            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - start));
+            channel.position(start).read(bytes);
+            return new String(bytes.array(), StandardCharsets.UTF_8).strip();
+        }
     }
 
     private static Path unpack(Path folder) throws IOException {
@@ -126,21 +279,15 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static void create(Path home, Path rows, List<String> prefix, Secrets secrets)
-            throws IOException, InterruptedException {
+    private void create(Path home, List<String> prefix) throws IOException, InterruptedException {
         Files.createDirectories(rows);
         if (isPosix(rows)) {
-            Files.setPosixFilePermissions(
-                    rows,
-                    Set.copyOf(EnumSet.of(
-                            PosixFilePermission.OWNER_READ,
-                            PosixFilePermission.OWNER_WRITE,
-                            PosixFilePermission.OWNER_EXECUTE)));
+            Files.setPosixFilePermissions(rows, PosixFilePermissions.fromString("rwx------"));
         }
-        Path password = Files.createTempFile("fengqiao", ".pw");
+        Path passwordFile = Files.createTempFile("fengqiao", ".pw");
         try {
-            Files.writeString(password, secrets.named("database-owner"));
-            RootStepsDown.give(prefix, rows, password);
+            Files.writeString(passwordFile, password);
+            RootStepsDown.give(prefix, data.root(), rows, passwordFile);
             run(
                     prefix,
                     home.resolve("bin/initdb").toString(),
@@ -148,18 +295,18 @@ final class EmbeddedPostgres implements AutoCloseable {
                     rows.toString(),
                     "-U",
                     OWNER,
-                    "--pwfile=" + password,
+                    "--pwfile=" + passwordFile,
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",
                     "--locale-provider=builtin",
                     "--locale=C.UTF-8",
                     "--data-checksums");
         } finally {
-            Files.deleteIfExists(password);
+            Files.deleteIfExists(passwordFile);
         }
     }
 
-    private static Process launch(Path home, Path rows, List<String> prefix, int port) throws IOException {
+    private Process spawn(Path home, List<String> prefix) throws IOException {
         List<String> command = new ArrayList<>(sessionOfItsOwn());
         command.addAll(prefix);
         command.add(home.resolve("bin/postgres").toString());
@@ -185,13 +332,12 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "log_checkpoints=off")) {
             command.addAll(List.of("-c", setting));
         }
-        Path logFile = rows.resolveSibling("postgres.log");
-        Process process = new ProcessBuilder(command)
+        Process spawned = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
                 .start();
-        process.getOutputStream().close();
-        return process;
+        spawned.getOutputStream().close();
+        return spawned;
     }
 
     /** Ctrl+C in a terminal reaches every process of the session; the server must outlive the house's last commits. */
@@ -208,92 +354,140 @@ final class EmbeddedPostgres implements AutoCloseable {
         return "128MB";
     }
 
-    private void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    /** Waits for a server just started; false when it ended instead. */
+    private boolean acceptsConnections(Process started) throws InterruptedException {
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
         SQLException last = null;
         while (System.nanoTime() < deadline) {
-            if (!process.isAlive()) {
-                throw new CannotStartException(
-                        "内置 PostgreSQL 没有启动起来。原因见 %s 的最后几行。".formatted(rows.resolveSibling("postgres.log")),
-                        "The embedded PostgreSQL did not start. The last lines of %s tell why."
-                                .formatted(rows.resolveSibling("postgres.log")));
+            if (!started.isAlive()) {
+                return false;
             }
-            try (Connection connection =
-                            DriverManager.getConnection(url("postgres"), OWNER, secrets.named("database-owner"));
-                    var statement = connection.createStatement()) {
-                try (var found =
+            try (Connection connection = DriverManager.getConnection(url("postgres"), OWNER, password);
+                    Statement statement = connection.createStatement()) {
+                try (ResultSet found =
                         statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
                     if (found.next()) {
-                        return;
+                        return true;
                     }
                 }
                 statement.execute("create database " + DATABASE);
-                return;
+                return true;
             } catch (SQLException notYet) {
                 last = notYet;
-                TimeUnit.MILLISECONDS.sleep(25);
+                TimeUnit.MILLISECONDS.sleep(20);
             }
         }
-        throw new IllegalStateException("PostgreSQL did not accept connections within " + PATIENCE, last);
+        throw new IllegalStateException("PostgreSQL did not accept connections within " + RECOVERY, last);
     }
 
     /** A house that was killed leaves its server running; it is stopped in order before a new one starts on the same rows. */
-    private static void stopLeftOver(Path rows) throws IOException, InterruptedException {
+    private void stopLeftOver() throws IOException {
         Path pidFile = rows.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
         }
-        List<String> lines = Files.readAllLines(pidFile);
-        if (lines.isEmpty()) {
+        Optional<ProcessHandle> holder = Files.readAllLines(pidFile).stream()
+                .findFirst()
+                .map(String::strip)
+                .filter(line -> line.matches("\\d{1,18}"))
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)));
+        if (holder.isEmpty()) {
             return;
         }
-        ProcessHandle left =
-                ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElse(null);
-        boolean ours = left != null
-                && left.isAlive()
-                && left.info()
-                        .command()
-                        .map(command -> command.endsWith("postgres") || command.endsWith("postgres.exe"))
-                        .orElse(false);
-        if (left == null || !ours) {
+        ProcessHandle left = holder.get();
+        if (!servesTheseRows(left)) {
+            // PostgreSQL would take any living process under its former id for itself, as is common after a container
+            // restarts.
+            Files.delete(pidFile);
             return;
         }
         log.info("Stopping the PostgreSQL left over by a killed process ({})", left.pid());
-        signal(left, "INT");
-        left.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        interrupt(left);
+        if (!ends(left, LEFT_OVER_STOPS)) {
+            throw new CannotStartException(
+                    "上次留下的 PostgreSQL（进程 %d）停不下来，请先结束它。".formatted(left.pid()),
+                    "The PostgreSQL left over from last time (process %d) does not stop; end it first."
+                            .formatted(left.pid()));
+        }
     }
 
-    /** Stops the server in order (fast shutdown): open transactions are rolled back, everything committed is kept. */
+    /** A process id may belong to something else by now. A server works in the folder of its rows, wherever that was moved. */
+    private boolean servesTheseRows(ProcessHandle process) {
+        boolean isPostgres = process.info()
+                .command()
+                .map(command -> command.endsWith("postgres") || command.endsWith("postgres.exe"))
+                .orElse(false);
+        try {
+            Path workingFolder = Path.of("/proc", Long.toString(process.pid()), "cwd");
+            return isPostgres && (!Files.exists(workingFolder) || Files.isSameFile(workingFolder, rows));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /**
+     * Stops the server in order (fast shutdown): open transactions are rolled back, everything committed is kept. One that takes too
+     * long is stopped at once and recovers at the next start.
+     */
     @Override
     public void close() {
-        if (!process.isAlive()) {
+        Process running;
+        lock.lock();
+        try {
+            stopping = true;
+            stop.signalAll();
+            running = process;
+        } finally {
+            lock.unlock();
+        }
+        if (running == null || !running.isAlive()) {
             return;
         }
+        interrupt(running.toHandle());
+        if (!ends(running.toHandle(), FAST_STOP)) {
+            log.warn("PostgreSQL takes long to stop; it will recover at the next start");
+            signal(running.toHandle(), "QUIT");
+            if (!ends(running.toHandle(), IMMEDIATE_STOP)) {
+                running.destroyForcibly();
+            }
+        }
+    }
+
+    private static boolean ends(ProcessHandle process, Duration patience) {
         try {
-            for (String line : Files.readAllLines(rows.resolve("postmaster.pid"))) {
-                ProcessHandle.of(Long.parseLong(line.strip())).ifPresent(server -> signal(server, "INT"));
-                break;
-            }
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroy();
-            }
-        } catch (IOException e) {
-            process.destroy();
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException stillThere) {
+            return !process.isAlive();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroy();
+            return !process.isAlive();
+        }
+    }
+
+    /** Asks for a fast shutdown. */
+    private void interrupt(ProcessHandle server) {
+        if (!operatingSystem().equals("windows")) {
+            signal(server, "INT");
+            return;
+        }
+        try (java.util.stream.Stream<Path> homes = Files.list(data.folder("postgres"))) {
+            for (Path home : homes.toList()) {
+                run(List.of(), home.resolve("bin/pg_ctl.exe").toString(), "stop", "-m", "fast", "-D", rows.toString());
+            }
+        } catch (IOException | RuntimeException e) {
+            server.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.destroy();
         }
     }
 
     private static void signal(ProcessHandle server, String name) {
         try {
-            if (operatingSystem().equals("windows")) {
-                server.destroy();
-            } else {
-                new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
-                        .start()
-                        .waitFor();
-            }
+            new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             server.destroy();
         } catch (InterruptedException e) {
@@ -307,7 +501,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         all.addAll(List.of(command));
         Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new CannotStartException(
                     "内置 PostgreSQL 初始化失败：%n%s".formatted(said),
@@ -315,9 +509,11 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -36,6 +36,7 @@ final class Migrations {
                 DriverManager.getConnection(postgres.url(), postgres.owner(), postgres.ownerPassword())) {
             judgeServer(connection);
             makeWalledRole(connection);
+            judgeWalledRole();
             SingleConnectionDataSource asOwner = new SingleConnectionDataSource(connection, true);
             for (String room : ROOMS) {
                 Flyway.configure()
@@ -72,8 +73,7 @@ final class Migrations {
         try (Statement statement = connection.createStatement();
                 ResultSet settings = statement.executeQuery("""
                         select name, setting from pg_settings
-                        where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting in ('off', 'local')
-                          and not (name = 'synchronous_commit' and setting = 'local')""")) {
+                        where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting = 'off'""")) {
             while (settings.next()) {
                 off.add(settings.getString(1) + "=" + settings.getString(2));
             }
@@ -94,11 +94,12 @@ final class Migrations {
                 exists = found.next();
             }
             if (!exists) {
-                statement.execute(
+                asksForDba(
+                        statement,
                         "create role " + role + " login nosuperuser nocreatedb nocreaterole nobypassrls password '"
                                 + postgres.appPassword() + "'");
             } else if (!signsIn()) {
-                statement.execute("alter role " + role + " with login password '" + postgres.appPassword() + "'");
+                asksForDba(statement, "alter role " + role + " with login password '" + postgres.appPassword() + "'");
             }
             try (ResultSet tooStrong = statement.executeQuery(
                     "select 1 from pg_roles r where r.rolname = '" + role
@@ -110,6 +111,41 @@ final class Migrations {
                                     .formatted(role));
                 }
             }
+        }
+    }
+
+    private void asksForDba(Statement statement, String wish) throws SQLException {
+        try {
+            statement.execute(wish);
+        } catch (SQLException refused) {
+            if (!"42501".equals(refused.getSQLState())) {
+                throw refused;
+            }
+            throw new CannotStartException(
+                    "数据库用户 %s 无权建立角色 %s。请让数据库管理员执行一次：alter role %s createrole;（若 %s 已存在：grant %s to %s with admin option;）"
+                            .formatted(
+                                    postgres.owner(),
+                                    Postgres.APP_ROLE,
+                                    postgres.owner(),
+                                    Postgres.APP_ROLE,
+                                    Postgres.APP_ROLE,
+                                    postgres.owner()),
+                    "The database user %s may not make the role %s. Let a database administrator run once: alter role %s createrole; (where %s exists already: grant %s to %s with admin option;)"
+                            .formatted(
+                                    postgres.owner(),
+                                    Postgres.APP_ROLE,
+                                    postgres.owner(),
+                                    Postgres.APP_ROLE,
+                                    Postgres.APP_ROLE,
+                                    postgres.owner()));
+        }
+    }
+
+    /** Settings can differ by role: what counts is what holds for the role that does the work. */
+    private void judgeWalledRole() throws SQLException {
+        try (Connection asApp =
+                DriverManager.getConnection(postgres.url(), Postgres.APP_ROLE, postgres.appPassword())) {
+            judgeServer(asApp);
         }
     }
 

@@ -1,22 +1,40 @@
 package org.fengqiao.database;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The server in use: our own child, or one that somebody else runs. */
+/**
+ * The server in use: our own child, or one that somebody else runs. It is started and migrated on a thread of its own while the rest
+ * of the house is furnished; whoever needs a connection waits for it.
+ */
 final class PostgresServer implements AutoCloseable {
 
     private final Postgres address;
     private final @Nullable EmbeddedPostgres child;
+    private final CompletableFuture<Void> ready;
 
     private PostgresServer(Postgres address, @Nullable EmbeddedPostgres child) {
         this.address = address;
         this.child = child;
+        this.ready = CompletableFuture.runAsync(
+                this::prepare,
+                task -> Thread.ofPlatform().name("postgres-start").daemon().start(task));
+    }
+
+    private void prepare() {
+        if (child != null) {
+            child.start();
+        }
+        new Migrations(address).run();
     }
 
     static PostgresServer insideOrOutside(DatabaseProperties.Db outside, DataFolder data, Secrets secrets) {
         if (outside.url() == null || outside.url().isBlank()) {
-            EmbeddedPostgres child = EmbeddedPostgres.start(data, secrets);
+            EmbeddedPostgres child = new EmbeddedPostgres(data, secrets);
             return new PostgresServer(child.address(), child);
         }
         if (outside.user() == null || outside.password() == null) {
@@ -37,10 +55,34 @@ final class PostgresServer implements AutoCloseable {
         return address;
     }
 
+    /**
+     * Returns when the tables of every room are up to date.
+     *
+     * @throws CannotStartException when the server cannot be used
+     */
+    void awaitReady() {
+        try {
+            ready.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException why) {
+                throw why;
+            }
+            throw failed;
+        }
+    }
+
     @Override
     public void close() {
-        if (child != null) {
-            child.close();
+        if (child == null) {
+            return;
+        }
+        child.close();
+        try {
+            ready.handle((done, failed) -> true).get(5, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException stillStarting) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL refuses to run as root. Where the house itself runs as root, its server is started inside a user namespace of its own
@@ -18,7 +23,7 @@ final class RootStepsDown {
 
     private static final List<String> NAMESPACE = List.of("unshare", "-U");
     private static final List<String> NOBODY =
-            List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--inh-caps=-all");
+            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all");
 
     private RootStepsDown() {}
 
@@ -40,11 +45,23 @@ final class RootStepsDown {
                         .formatted(data));
     }
 
-    /** Hands files to the user the prefix steps down to, where it is another one. */
-    static void give(List<String> prefix, Path... files) throws IOException {
+    /** The name of the user whose files a command behind the prefix may own. */
+    static String runsAs(List<String> prefix) {
+        return prefix.equals(NOBODY) ? "nobody" : System.getProperty("user.name");
+    }
+
+    /**
+     * Hands files to the user the prefix steps down to, where it is another one.
+     *
+     * @param root the data folder; that user must be able to pass through it
+     */
+    static void give(List<String> prefix, Path root, Path... files) throws IOException {
         if (!prefix.equals(NOBODY)) {
             return;
         }
+        Set<PosixFilePermission> open = new HashSet<>(Files.getPosixFilePermissions(root));
+        open.addAll(PosixFilePermissions.fromString("--x--x--x"));
+        Files.setPosixFilePermissions(root, open);
         for (Path file : files) {
             UserPrincipal nobody =
                     file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
@@ -68,8 +85,7 @@ final class RootStepsDown {
     private static boolean works(List<String> prefix) throws InterruptedException {
         try {
             Process trial = new ProcessBuilder(
-                            java.util.stream.Stream.concat(prefix.stream(), java.util.stream.Stream.of("true"))
-                                    .toList())
+                            Stream.concat(prefix.stream(), Stream.of("true")).toList())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.fengqiao.database.Outage;
 import org.fengqiao.database.Sight;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -224,7 +225,8 @@ public class Followers implements SmartLifecycle {
     }
 
     private static boolean isTransient(RuntimeException failed) {
-        return failed instanceof TransientDataAccessException
+        return Outage.isBehind(failed)
+                || failed instanceof TransientDataAccessException
                 || failed instanceof DataAccessResourceFailureException
                 || failed instanceof CannotCreateTransactionException
                 || failed instanceof TransactionSystemException;
@@ -266,7 +268,7 @@ public class Followers implements SmartLifecycle {
             return;
         }
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(5, TimeUnit.SECONDS)) {
                 log.warn("A follower is still at work; its batch will be done again at the next start");
             }
         } catch (InterruptedException e) {

@@ -83,7 +83,8 @@ class RefusalAdvice {
                     e.toString());
             return answer(judged, "refused.http." + judged.value(), null, null, request, response, locale);
         }
-        if (e instanceof org.springframework.dao.NonTransientDataAccessException
+        if (!org.fengqiao.database.Outage.isBehind(e)
+                && e instanceof org.springframework.dao.NonTransientDataAccessException
                 && !(e instanceof org.springframework.dao.NonTransientDataAccessResourceException)) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
             return answer(HttpStatus.INTERNAL_SERVER_ERROR, "refused.broken", null, null, request, response, locale);
@@ -186,7 +187,7 @@ class RefusalAdvice {
         return page;
     }
 
-    private static boolean isProgram(HttpServletRequest request) {
+    static boolean isProgram(HttpServletRequest request) {
         String path = request.getRequestURI();
         return path.startsWith("/api/") || path.startsWith("/hooks/");
     }

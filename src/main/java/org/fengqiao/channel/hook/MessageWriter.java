@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Fault;
+import org.fengqiao.database.Outage;
 import org.fengqiao.database.Sight;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
@@ -161,7 +162,7 @@ class MessageWriter implements SmartLifecycle {
         try {
             transaction.executeWithoutResult(status -> keepAll(entries));
         } catch (NonTransientDataAccessException refused) {
-            if (refused instanceof NonTransientDataAccessResourceException) {
+            if (refused instanceof NonTransientDataAccessResourceException || Outage.isBehind(refused)) {
                 throw refused;
             }
             if (entries.size() > 1) {
