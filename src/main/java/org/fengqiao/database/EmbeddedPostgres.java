@@ -85,7 +85,7 @@ final class EmbeddedPostgres implements AutoCloseable {
             Path home = unpack(data.folder("postgres"));
             List<String> prefix = RootStepsDown.prefix(data.root());
             stopLeftOver();
-            RootStepsDown.give(prefix, data.root(), home.getParent());
+            RootStepsDown.give(prefix, data.root(), data.folder("postgres"));
             if (!Files.exists(rows.resolve("PG_VERSION"))) {
                 create(home, prefix);
             } else {
