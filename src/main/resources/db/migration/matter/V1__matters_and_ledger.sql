@@ -187,6 +187,10 @@ create policy walled on matter.search
            or exists (select from matter.sight s where s.matter_id = search.matter_id and (s.until is null or s.until > now())))
     with check ((select org.house_in_sight()));
 
+create function matter.search_block(matter bigint) returns bigint language sql immutable parallel safe as $$
+    select matter / 100000
+$$;
+
 -- Makes the block for a matter where it is missing. Runs as the owner, because only the owner may make tables.
 create function matter.make_search_block(block bigint) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -225,6 +229,7 @@ create policy walled on matter.saved_view
     with check (officer_id = (select org.officer_in_sight()));
 
 grant usage on schema matter to ${app};
+grant select on sequence matter.matter_id_seq to ${app};
 grant select, insert, update on matter.matter, matter.counter, matter.search to ${app};
 grant select, insert, update (why, task, report, reported_at, until) on matter.sight to ${app};
 grant select, insert on matter.ledger, matter.photo to ${app};
