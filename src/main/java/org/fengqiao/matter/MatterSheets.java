@@ -52,22 +52,15 @@ public class MatterSheets {
     public Page<MatterRow> list(SignedIn me, MatterFilter filter, @Nullable PageKey after, int size) {
         int limit = Math.clamp(size, 1, LONGEST_PAGE);
         Map<String, Object> parameters = new HashMap<>();
+        String query = filter.words() == null ? "" : SearchTokens.tsquery(filter.words());
         List<String> conditions = conditions(me, filter, parameters);
-        boolean searched = filter.words() != null && !filter.words().isBlank();
-        String from = "matter.matter m";
-        String id = "m.id";
-        if (searched) {
-            from = "matter.search s join matter.matter m on m.id = s.matter_id";
-            id = "s.matter_id";
-            parameters.put("query", SearchTokens.tsquery(String.valueOf(filter.words())));
-            conditions.add("s.tokens @@ :query::tsquery");
-            if (!Role.HANDED.contains(me.role())) {
-                conditions.add("s.unit_id = any (:units::int[])");
-            }
-        }
         if (after != null) {
             parameters.put("after", after.number(0));
-            conditions.add(id + " < :after");
+            conditions.add("m.id < :after");
+        }
+        String from = query.isEmpty() ? "matter.matter m" : found(me, query, conditions, parameters);
+        if (query.isEmpty()) {
+            ofOwnUnits("m", me, conditions, parameters);
         }
         parameters.put("limit", limit + 1);
         String sql = """
@@ -75,14 +68,62 @@ public class MatterSheets {
                 from (select m.id, m.number, m.kind, m.urgency, m.stage, left(m.words, 120) as summary, m.place, m.asker, m.way,
                              coalesce(m.group_id, 0) as group_id, coalesce(m.handler_id, 0) as handler_id, m.unit_id, m.opened_at,
                              m.answered_at, m.awaiting_since, m.unread, m.version
-                      from %s where %s order by %s desc limit :limit) p
+                      from %s where %s order by m.id desc limit :limit) p
                 join org.unit u on u.id = p.unit_id
                 left join groups.chat_group g on g.id = p.group_id
                 left join org.officer o on o.id = p.handler_id
-                order by p.id desc""".formatted(from, conditions.isEmpty() ? "true" : String.join(" and ", conditions), id);
+                order by p.id desc""".formatted(from, conditions.isEmpty() ? "true" : String.join(" and ", conditions));
+        // A plan made once for all readers and all words would be right for few of them.
+        jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
         List<MatterRow> rows =
                 jdbc.sql(sql).params(parameters).query((row, n) -> row(row)).list();
         return Page.of(rows, limit, row -> PageKey.of(row.id()));
+    }
+
+    /**
+     * Where to look for words: block by block from the newest on, until the page is full. Left to itself PostgreSQL would look through
+     * all blocks first whenever it takes a phrase for rarer than it is. Each block is looked through by its index for rare words and
+     * backwards row by row for common ones.
+     */
+    private static String found(SignedIn me, String query, List<String> conditions, Map<String, Object> parameters) {
+        parameters.put("query", query);
+        List<String> inBlock = new ArrayList<>(List.of(
+                "s.tokens @@ :query::tsquery",
+                "s.matter_id >= block * " + SearchFollower.BLOCK,
+                "s.matter_id < (block + 1) * " + SearchFollower.BLOCK));
+        ofOwnUnits("s", me, inBlock, parameters);
+        String newest = "(select last_value from matter.matter_id_seq)";
+        if (parameters.containsKey("after")) {
+            inBlock.add("s.matter_id < :after");
+            newest = "least(" + newest + ", :after)";
+        }
+        boolean wordsOnly = conditions.stream().allMatch("m.id < :after"::equals);
+        if (!wordsOnly) {
+            inBlock.addAll(conditions);
+        }
+        return """
+                (select hit.matter_id from generate_series(%s / %d, 0, -1) as block
+                 cross join lateral (select s.matter_id from matter.search s %s
+                                     where %s order by s.matter_id desc limit :limit) as hit
+                 limit :limit) as found join matter.matter m on m.id = found.matter_id""".formatted(
+                        newest,
+                        SearchFollower.BLOCK,
+                        wordsOnly ? "" : "join matter.matter m on m.id = s.matter_id",
+                        String.join(" and ", inBlock));
+    }
+
+    /** For the one unit of a station's officer an index leads through its rows in order; an array of units cannot. */
+    private static void ofOwnUnits(String table, SignedIn me, List<String> conditions, Map<String, Object> parameters) {
+        if (Role.HANDED.contains(me.role())) {
+            return;
+        }
+        if (me.units().size() == 1) {
+            parameters.put("ownUnit", me.units().get(0));
+            conditions.add(table + ".unit_id = :ownUnit");
+        } else {
+            parameters.put("units", literal(me.units()));
+            conditions.add(table + ".unit_id = any (:units::int[])");
+        }
     }
 
     private List<String> conditions(SignedIn me, MatterFilter filter, Map<String, Object> parameters) {
@@ -93,9 +134,6 @@ public class MatterSheets {
             conditions.add("""
                     m.id in (select matter_id from matter.sight where why = 'TO_PARTNER'
                              and (officer_id = :officer or unit_id = :unit) and (until is null or until > now()))""");
-        } else {
-            parameters.put("units", literal(me.units()));
-            conditions.add("m.unit_id = any (:units::int[])");
         }
         if (filter.open()) {
             conditions.add("m.closed_at is null");

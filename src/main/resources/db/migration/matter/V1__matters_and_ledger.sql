@@ -229,6 +229,7 @@ create policy walled on matter.saved_view
     with check (officer_id = (select org.officer_in_sight()));
 
 grant usage on schema matter to ${app};
+grant select on sequence matter.matter_id_seq to ${app};
 grant select, insert, update on matter.matter, matter.counter, matter.search to ${app};
 grant select, insert, update (why, task, report, reported_at, until) on matter.sight to ${app};
 grant select, insert on matter.ledger, matter.photo to ${app};
