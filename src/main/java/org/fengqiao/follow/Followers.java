@@ -11,6 +11,7 @@ import org.fengqiao.database.Sight;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -31,7 +32,7 @@ public class Followers implements SmartLifecycle {
     private static final long IDLE_MILLIS = 500;
     private static final long TROUBLE_MILLIS = 1_000;
 
-    private final List<Follower<?>> followers;
+    private final ObjectProvider<Follower<?>> followers;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final TransactionTemplate reading;
@@ -41,8 +42,9 @@ public class Followers implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable CountDownLatch stopped;
 
-    Followers(List<Follower<?>> followers, JdbcClient jdbc, PlatformTransactionManager transactions) {
-        this.followers = List.copyOf(followers);
+    /** @param followers asked for at the start only: what a follower does may itself wake followers */
+    Followers(ObjectProvider<Follower<?>> followers, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.followers = followers;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.reading = new TransactionTemplate(transactions);
@@ -81,9 +83,10 @@ public class Followers implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        CountDownLatch latch = new CountDownLatch(followers.size());
+        List<Follower<?>> all = all();
+        CountDownLatch latch = new CountDownLatch(all.size());
         stopped = latch;
-        for (Follower<?> follower : followers) {
+        for (Follower<?> follower : all) {
             jdbc.sql("insert into follow.cursor (follower) values (?) on conflict do nothing")
                     .param(follower.name())
                     .update();
@@ -256,7 +259,7 @@ public class Followers implements SmartLifecycle {
     }
 
     List<Follower<?>> all() {
-        return followers;
+        return followers.stream().toList();
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Load generators of the commands under {@code bench/}. */
+@NullMarked
+package org.fengqiao.bench;
+
+import org.jspecify.annotations.NullMarked;
