@@ -47,8 +47,8 @@ public class WritePast {
         Matter matter = matters.lock(id);
         for (Step step : steps) {
             Matter after = matter.after(step.happening(), step.by(), step.at());
-            matters.write(matter, after, step.happening(), step.by(), step.at());
             share(matter, step);
+            matters.write(matter, after, step.happening(), step.by(), step.at());
             matter = after;
         }
         return matter.stage();
