@@ -52,7 +52,13 @@ final class Walk {
     }
 
     private Locator form(String verb) {
-        return tab.locator("main form[action$='/" + verb + "']").first();
+        Locator forms = tab.locator("main form[action$='/" + verb + "']");
+        for (Locator form : forms.all()) {
+            if (form.isVisible()) {
+                return form;
+            }
+        }
+        return forms.first();
     }
 
     private void uncover(Locator form) {
