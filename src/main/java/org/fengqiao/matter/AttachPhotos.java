@@ -55,24 +55,57 @@ public class AttachPhotos {
      * @see #attach(long, List)
      */
     public <T> T attach(long matterId, List<byte[]> photos, Function<List<Long>, T> then) {
+        if (!photos.isEmpty() && photos.size() <= MOST_AT_ONCE) {
+            transaction.executeWithoutResult(status -> requireRoom(matterId, photos.size()));
+        }
+        Ready ready = ready(photos);
+        return transaction.execute(status -> then.apply(attach(matterId, ready)));
+    }
+
+    /**
+     * Photos made anew and safe on disk, waiting for the matter they belong to.
+     *
+     * @see #ready
+     */
+    public static final class Ready {
+        private final List<Photo> photos;
+
+        private Ready(List<Photo> photos) {
+            this.photos = photos;
+        }
+    }
+
+    /**
+     * Makes photos ready before there is a matter, without a connection of the database.
+     *
+     * @throws RefusedException when there are too many, or one of them is no photo we take (see {@link PhotoReader#read})
+     */
+    public Ready ready(List<byte[]> photos) {
         if (photos.size() > MOST_AT_ONCE) {
             throw RefusedException.because(Reason.TOO_LARGE, "refused.photo.many", MOST_AT_ONCE)
                     .at("photos");
-        }
-        if (!photos.isEmpty()) {
-            transaction.executeWithoutResult(status -> requireRoom(matterId, photos.size()));
         }
         List<Photo> read = photos.stream().map(PhotoReader::read).toList();
         for (Photo photo : read) {
             files.keep(photo.full());
             files.keep(photo.thumbnail());
         }
+        return new Ready(read);
+    }
+
+    /**
+     * Attaches what was made ready, within the transaction of the caller.
+     *
+     * @return ids of the photos, in the same order
+     * @throws RefusedException when the matter is not in sight
+     */
+    public List<Long> attach(long matterId, Ready ready) {
         return transaction.execute(status -> {
-            List<Long> ids = new ArrayList<>(read.size());
-            for (Photo photo : read) {
+            List<Long> ids = new ArrayList<>(ready.photos.size());
+            for (Photo photo : ready.photos) {
                 ids.add(insert(matterId, photo));
             }
-            return then.apply(ids);
+            return ids;
         });
     }
 

@@ -26,3 +26,20 @@ create policy walled on intake.looked_at
 
 grant usage on schema intake to ${app};
 grant select, insert, update, delete on intake.looked_at to ${app};
+
+-- Forms of the residents' page that were sent, so that a second tap on "send" leads to the same matter.
+create table intake.form (
+    key       text        primary key check (length(key) between 16 and 64),
+    unit_id   int         not null,
+    matter_id bigint,
+    at        timestamptz not null default now()
+);
+create index form_age on intake.form (unit_id, at);
+alter table intake.form enable row level security;
+alter table intake.form force row level security;
+create policy walled on intake.form
+    using (unit_id = any ((select org.units_in_sight())::int[])
+           or exists (select from matter.matter m where m.id = matter_id))
+    with check (unit_id = any ((select org.units_in_sight())::int[])
+           or exists (select from matter.matter m where m.id = matter_id));
+grant select, insert, update, delete on intake.form to ${app};
