@@ -17,6 +17,7 @@ import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.QrCode;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,14 +39,21 @@ class GroupController {
     private final CloseGroup closeGroup;
     private final RenewDoor renewDoor;
     private final Units units;
+    private final String publicUrl;
 
+    /**
+     * @param publicUrl how residents reach the house, for example {@code https://police.example.cn}; empty to go by the address in the
+     *     officer's browser
+     */
     GroupController(
             GroupSheets sheets,
             AddGroup addGroup,
             ChangeGroup changeGroup,
             CloseGroup closeGroup,
             RenewDoor renewDoor,
-            Units units) {
+            Units units,
+            @Value("${fengqiao.public-url:}") String publicUrl) {
+        this.publicUrl = publicUrl;
         this.sheets = sheets;
         this.addGroup = addGroup;
         this.changeGroup = changeGroup;
@@ -149,14 +157,18 @@ class GroupController {
         return "group/PosterPage";
     }
 
-    private static void door(ChatGroup group, Model model) {
-        String link = ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path("/r/")
-                .path(group.door())
-                .toUriString();
+    private void door(ChatGroup group, Model model) {
+        String link = house() + "/r/" + group.door();
         model.addAttribute("group", group);
         model.addAttribute("link", link);
         model.addAttribute("qr", QrCode.of(link).svg());
+    }
+
+    /** Where residents reach the house: as configured, else as the officer reached it. */
+    private String house() {
+        return publicUrl.isBlank()
+                ? ServletUriComponentsBuilder.fromCurrentContextPath().toUriString()
+                : publicUrl.replaceAll("/+$", "");
     }
 
     private void choices(Model model) {
