@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,8 +42,9 @@ public class Followers implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable CountDownLatch stopped;
 
-    Followers(List<Follower<?>> followers, JdbcClient jdbc, PlatformTransactionManager transactions) {
-        this.followers = List.copyOf(followers);
+    /** @param followers asked for at the start only: what a follower does may itself wake followers */
+    Followers(@Lazy List<Follower<?>> followers, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.followers = followers;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.reading = new TransactionTemplate(transactions);

@@ -27,7 +27,6 @@ create table channel.message (
     bridge_id   int         not null,
     external_id text        not null check (length(external_id) between 1 and 200),
     body_hash   bytea       not null,
-    group_id    int,
     group_ref   text,
     group_name  text,
     sender      text        not null default '',

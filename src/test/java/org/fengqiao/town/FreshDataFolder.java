@@ -15,7 +15,11 @@ class FreshDataFolder implements ApplicationContextInitializer<ConfigurableAppli
     public void initialize(ConfigurableApplicationContext context) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "houses")), "house");
-            TestPropertyValues.of("fengqiao.data=" + folder.toAbsolutePath()).applyTo(context);
+            TestPropertyValues.of(
+                            "fengqiao.data=" + folder.toAbsolutePath(),
+                            "fengqiao.hooks.allow-private=true",
+                            "fengqiao.callouts.seconds=3")
+                    .applyTo(context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -247,7 +247,19 @@ record HookBody(boolean batch, List<Item> items) {
 
         Item.Readable readable() {
             return new Item.Readable(
-                    String.valueOf(id), hash(), groupRef, line(groupName), senderRef, nameOf(sender), words, saidAt);
+                    String.valueOf(id),
+                    hash(),
+                    ref(groupRef),
+                    line(groupName),
+                    ref(senderRef),
+                    nameOf(sender),
+                    words,
+                    saidAt);
+        }
+
+        private static @Nullable String ref(@Nullable String given) {
+            String clean = given == null ? "" : Words.clean(given);
+            return clean.isEmpty() ? null : clean;
         }
 
         private static @Nullable String line(@Nullable String name) {

@@ -1,0 +1,104 @@
+package org.fengqiao.intake.web;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.channel.Quarantine;
+import org.fengqiao.intake.Inbox;
+import org.fengqiao.intake.SortMessages;
+import org.fengqiao.intake.SortMessages.Sorted;
+import org.fengqiao.intake.SortMessages.Ticked;
+import org.fengqiao.matter.Kinds;
+import org.fengqiao.org.Role;
+import org.fengqiao.shared.RefusedException;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+@Controller
+@Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR})
+class InboxController {
+
+    private static final int MOST_QUARANTINED = 200;
+
+    private final Inbox inbox;
+    private final SortMessages sortMessages;
+    private final Quarantine quarantine;
+    private final Kinds kinds;
+
+    InboxController(Inbox inbox, SortMessages sortMessages, Quarantine quarantine, Kinds kinds) {
+        this.inbox = inbox;
+        this.sortMessages = sortMessages;
+        this.quarantine = quarantine;
+        this.kinds = kinds;
+    }
+
+    @GetMapping("/inbox")
+    String waiting(@RequestParam(defaultValue = "0") long after, Model model) {
+        model.addAttribute("sheet", inbox.sheet(after));
+        model.addAttribute("kinds", kinds.all());
+        tabs(model);
+        return "intake/InboxPage";
+    }
+
+    @PostMapping(path = "/inbox", params = "open")
+    String open(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(defaultValue = "") List<String> tick,
+            @RequestParam Map<String, String> form,
+            RedirectAttributes told) {
+        List<Ticked> ticks = new ArrayList<>();
+        for (String one : tick) {
+            ticks.add(new Ticked(
+                    ids(one), form.getOrDefault("kind." + one, "DEMAND"), id(form.getOrDefault("into." + one, "0"))));
+        }
+        Sorted sorted = sortMessages.open(me, ticks);
+        told.addFlashAttribute("sorted", sorted);
+        return "redirect:/inbox";
+    }
+
+    @PostMapping(path = "/inbox", params = "forget")
+    String forget(@RequestParam(defaultValue = "") List<String> tick, RedirectAttributes told) {
+        List<Long> all = new ArrayList<>();
+        tick.forEach(one -> all.addAll(ids(one)));
+        told.addFlashAttribute("forgotten", sortMessages.forget(all));
+        return "redirect:/inbox";
+    }
+
+    @GetMapping("/inbox/quarantine")
+    String quarantine(Model model) {
+        model.addAttribute("rows", quarantine.open(MOST_QUARANTINED));
+        tabs(model);
+        return "intake/QuarantinePage";
+    }
+
+    @PostMapping("/inbox/quarantine/{id}/settle")
+    String settle(@PathVariable long id, @AuthenticationPrincipal SignedIn me) {
+        quarantine.settle(id, me.officer());
+        return "redirect:/inbox/quarantine";
+    }
+
+    private void tabs(Model model) {
+        model.addAttribute("waiting", inbox.count());
+        model.addAttribute("quarantined", quarantine.count());
+    }
+
+    private static List<Long> ids(String tick) {
+        return Arrays.stream(tick.split("-", -1)).map(InboxController::id).toList();
+    }
+
+    private static long id(String number) {
+        if (!number.matches("[0-9]{1,18}")) {
+            throw RefusedException.badInput("refused.http.400");
+        }
+        return Long.parseLong(number);
+    }
+}

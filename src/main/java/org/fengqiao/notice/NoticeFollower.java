@@ -1,0 +1,159 @@
+package org.fengqiao.notice;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.fengqiao.channel.Bridge;
+import org.fengqiao.channel.Bridges;
+import org.fengqiao.channel.Message;
+import org.fengqiao.channel.Messages;
+import org.fengqiao.follow.Follower;
+import org.fengqiao.follow.Stream;
+import org.fengqiao.group.ChatGroup;
+import org.fengqiao.group.GroupSheets;
+import org.fengqiao.matter.Happening;
+import org.fengqiao.matter.Ledger;
+import org.fengqiao.matter.LedgerLine;
+import org.fengqiao.matter.MatterSheets;
+import org.fengqiao.matter.MatterView;
+import org.fengqiao.matter.Way;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends what is said to a resident back the way the matter came: into the group as a text for an officer to put there, over the
+ * bridge as a call. On the residents' page it stands by itself, and at the desk the officer says it. Matters merged into another one
+ * hear its answer, too.
+ */
+@Component
+class NoticeFollower implements Follower<LedgerLine> {
+
+    private final Ledger ledger;
+    private final MatterSheets matters;
+    private final GroupSheets groups;
+    private final Bridges bridges;
+    private final Messages messages;
+    private final ReadyText readyText;
+    private final JdbcClient jdbc;
+
+    NoticeFollower(
+            Ledger ledger,
+            MatterSheets matters,
+            GroupSheets groups,
+            Bridges bridges,
+            Messages messages,
+            ReadyText readyText,
+            JdbcClient jdbc) {
+        this.ledger = ledger;
+        this.matters = matters;
+        this.groups = groups;
+        this.bridges = bridges;
+        this.messages = messages;
+        this.readyText = readyText;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String name() {
+        return "notice";
+    }
+
+    @Override
+    public Stream<LedgerLine> stream() {
+        return ledger;
+    }
+
+    @Override
+    public void follow(List<LedgerLine> lines) {
+        for (LedgerLine line : lines) {
+            switch (line.happening()) {
+                case Happening.Answered answered -> {
+                    tell(line, line.matterId(), "answer", answered.words());
+                    mergedInto(line.matterId()).forEach(merged -> tell(line, merged, "answer", answered.words()));
+                }
+                case Happening.Declined declined -> tell(line, line.matterId(), "declined", declined.reason());
+                case Happening.Asked asked -> tell(line, line.matterId(), "question", asked.question());
+                case Happening.Merged merged ->
+                    matters.find(merged.into())
+                            .map(MatterView::answer)
+                            .ifPresent(answer -> tell(line, line.matterId(), "answer", answer));
+                default -> {
+                    // Nothing else is said to a resident.
+                }
+            }
+        }
+    }
+
+    private List<Long> mergedInto(long matter) {
+        return jdbc.sql("""
+                        with recursive below as (
+                            select id from matter.matter where merged_into = ?
+                            union select m.id from matter.matter m join below b on m.merged_into = b.id)
+                        select id from below order by id""").param(matter).query((row, n) -> row.getLong(1)).list();
+    }
+
+    private void tell(LedgerLine line, long matterId, String what, String words) {
+        MatterView matter = matters.find(matterId).orElse(null);
+        if (matter == null || matter.way() == Way.WEB || matter.way() == Way.DESK) {
+            return;
+        }
+        Optional<Bridge> caller = matter.bridgeId() == 0
+                ? Optional.empty()
+                : bridges.find(matter.bridgeId())
+                        .filter(bridge -> !bridge.answerUrl().isEmpty());
+        if (caller.isPresent()) {
+            callOut(line, matter, caller.get(), what, words);
+        } else if (matter.groupId() != 0) {
+            groups.find(matter.groupId()).ifPresent(group -> post(matter, group, what, words));
+        }
+    }
+
+    /** A later text takes the place of one nobody has put there yet. */
+    private void post(MatterView matter, ChatGroup group, String what, String words) {
+        String kind = what.equals("question") ? "QUESTION" : "ANSWER";
+        jdbc.sql("""
+                        update notice.post p set withdrawn_at = now()
+                        where p.matter_id = ? and p.kind = ? and p.withdrawn_at is null
+                          and not exists (select 1 from notice.receipt r where r.post_id = p.id and r.posted_at is not null)""").params(matter.id(), kind).update();
+        jdbc.sql("""
+                        with post as (
+                            insert into notice.post (unit_id, matter_id, kind, words) values (?, ?, ?, ?) returning id)
+                        insert into notice.receipt (post_id, group_id, unit_id) select id, ?, ? from post""")
+                .params(
+                        group.unitId(),
+                        matter.id(),
+                        kind,
+                        readyText.of(matter, what, words),
+                        group.id(),
+                        group.unitId())
+                .update();
+    }
+
+    /** The id follows from the ledger line, so that whoever reads the line again sends nothing new. */
+    private void callOut(LedgerLine line, MatterView matter, Bridge bridge, String what, String words) {
+        List<Message> asked = messages.of(matter.id());
+        Map<String, Object> data = new TreeMap<>();
+        data.put("matter", matter.number());
+        data.put("text", readyText.of(matter, what, words));
+        data.put("words", readyText.masked(matter, words));
+        data.put("messages", asked.stream().map(Message::externalId).toList());
+        asked.stream().map(Message::groupRef).findFirst().ifPresent(ref -> data.put("group", ref));
+        asked.stream().map(Message::senderRef).findFirst().ifPresent(ref -> data.put("sender", ref));
+        Map<String, Object> body = new TreeMap<>();
+        body.put("type", "matter." + (what.equals("answer") ? "answered" : what.equals("question") ? "asked" : what));
+        body.put("timestamp", line.at().toString());
+        body.put("data", data);
+        jdbc.sql("""
+                        insert into notice.callout (unit_id, bridge_id, matter_id, webhook_id, body) values (?, ?, ?, ?, ?)
+                        on conflict (webhook_id) do nothing""")
+                .params(
+                        bridge.unitId(),
+                        bridge.id(),
+                        matter.id(),
+                        "fq_" + matter.id() + "_" + line.seq(),
+                        JsonMapper.shared().writeValueAsString(body))
+                .update();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,243 @@
+package org.fengqiao.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.fengqiao.channel.AddBridge;
+import org.fengqiao.channel.Bridge;
+import org.fengqiao.channel.Bridges;
+import org.fengqiao.channel.Messages;
+import org.fengqiao.channel.hook.BridgeSecrets;
+import org.fengqiao.database.Sight;
+import org.fengqiao.matter.Ledger;
+import org.fengqiao.matter.MatterSheets;
+import org.fengqiao.matter.MatterView;
+import org.fengqiao.matter.Way;
+import org.fengqiao.town.BridgeRobot;
+import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Soon;
+import org.fengqiao.town.Town;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@InTheHouse
+class BridgeMessagesTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Town town;
+
+    @Autowired
+    AddBridge addBridge;
+
+    @Autowired
+    Bridges bridges;
+
+    @Autowired
+    BridgeSecrets secrets;
+
+    @Autowired
+    Messages messages;
+
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    SortMessages sortMessages;
+
+    @Autowired
+    ForgetMessages forgetMessages;
+
+    @Autowired
+    MatterSheets sheets;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private int bridge(Bridge.Opens opens) {
+        return Sight.HOUSE.see(() -> addBridge.add(town.qingshi, "青石微信助手", opens, ""));
+    }
+
+    private BridgeRobot robot(int bridge) {
+        return new BridgeRobot(
+                port,
+                bridge,
+                secrets.show(Sight.HOUSE.see(() -> bridges.find(bridge)).orElseThrow()));
+    }
+
+    private <T> T read(String sql, Class<T> type, Object... values) {
+        return Sight.HOUSE.see(() -> new TransactionTemplate(transactions)
+                .execute(status -> jdbc.sql(sql).params(values).query(type).single()));
+    }
+
+    private Inbox.Talk talk(int bridge) {
+        Inbox.Sheet sheet = town.as(town.chen, () -> inbox.sheet(0));
+        while (true) {
+            for (Inbox.Talk talk : sheet.talks()) {
+                if (talk.bridgeId() == bridge) {
+                    return talk;
+                }
+            }
+            long after = sheet.next();
+            assertThat(after).as("a further page").isNotZero();
+            sheet = town.as(town.chen, () -> inbox.sheet(after));
+        }
+    }
+
+    private static List<Long> ids(Inbox.Turn turn) {
+        return Arrays.stream(turn.tick().split("-")).map(Long::valueOf).toList();
+    }
+
+    @Test
+    void eachMessageOfABridgeForMattersBecomesExactlyOneMatter() {
+        int bridge = bridge(Bridge.Opens.MATTER);
+        List<String> batch = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            batch.add(BridgeRobot.message("m-" + i, "第 " + i + " 件诉求"));
+        }
+        robot(bridge).send("[" + String.join(",", batch) + "]");
+        robot(bridge).send("[" + String.join(",", batch) + "]");
+        Soon.it(
+                "every message is a matter",
+                () -> read(
+                                "select count(*) from channel.message where bridge_id = ? and state = 'MATTER'",
+                                Long.class,
+                                bridge)
+                        == 120);
+        assertThat(read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge))
+                .isEqualTo(120);
+        assertThat(read(
+                        "select count(distinct matter_id) from channel.message where bridge_id = ?",
+                        Long.class,
+                        bridge))
+                .isEqualTo(120);
+        assertThat(read("select count(*) from groups.chat_group where bridge_id = ?", Long.class, bridge))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theMatterKnowsWhoSaidItWhereAndWhen() {
+        int bridge = bridge(Bridge.Opens.MATTER);
+        robot(bridge).send(BridgeRobot.message("m-1", "三号楼的路灯坏了"));
+        Soon.it(
+                "it is a matter",
+                () -> read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 1);
+        long id = read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
+        MatterView matter = town.as(town.chen, () -> sheets.find(id)).orElseThrow();
+        assertThat(matter.way()).isEqualTo(Way.HOOK);
+        assertThat(matter.asker()).isEqualTo("三楼王姐");
+        assertThat(matter.groupName()).isEqualTo("青石花园3号楼");
+        assertThat(town.as(town.chen, () -> messages.of(id)))
+                .extracting(one -> one.externalId())
+                .containsExactly("m-1");
+    }
+
+    @Test
+    void whatWaitsAtTheDeskIsShownTogetherAndOpenedByAnOfficer() {
+        int bridge = bridge(Bridge.Opens.DESK);
+        robot(bridge).send("[" + BridgeRobot.message("a", "楼道灯不亮") + "," + BridgeRobot.message("b", "已经三天了") + "]");
+        Inbox.Talk talk = talk(bridge);
+        assertThat(talk.groupName()).isEqualTo("青石花园3号楼");
+        assertThat(talk.turns())
+                .singleElement()
+                .satisfies(turn -> assertThat(turn.words()).containsExactly("楼道灯不亮", "已经三天了"));
+        SortMessages.Sorted sorted = town.as(
+                town.chen,
+                () -> sortMessages.open(
+                        town.chen,
+                        List.of(new SortMessages.Ticked(ids(talk.turns().getFirst()), "HAZARD", 0))));
+        assertThat(sorted.opened()).hasSize(1);
+        MatterView matter = town.as(town.chen, () -> sheets.find(sorted.opened().getFirst()))
+                .orElseThrow();
+        assertThat(matter.words()).isEqualTo("楼道灯不亮\n已经三天了");
+        assertThat(matter.kind()).isEqualTo("HAZARD");
+    }
+
+    @Test
+    void furtherWordsOfTheSameSenderAreOfferedToTheOpenMatter() {
+        int bridge = bridge(Bridge.Opens.DESK);
+        robot(bridge).send(BridgeRobot.message("a", "楼道灯不亮"));
+        long matter = town.as(
+                        town.chen,
+                        () -> sortMessages.open(
+                                town.chen,
+                                List.of(new SortMessages.Ticked(
+                                        ids(talk(bridge).turns().getFirst()), "DEMAND", 0))))
+                .opened()
+                .getFirst();
+        robot(bridge).send(BridgeRobot.message("b", "就是二单元那盏"));
+        Inbox.Turn further = talk(bridge).turns().getFirst();
+        assertThat(further.goesOn()).isEqualTo(matter);
+        town.as(
+                town.chen,
+                () -> sortMessages.open(
+                        town.chen, List.of(new SortMessages.Ticked(ids(further), "DEMAND", further.goesOn()))));
+        assertThat(town.as(town.chen, () -> ledger.of(matter)))
+                .extracting(line -> line.happening().getClass().getSimpleName())
+                .containsExactly("Opened", "WordAdded");
+    }
+
+    @Test
+    void aMessageTwoOfficersTickOpensOneMatter() {
+        int bridge = bridge(Bridge.Opens.DESK);
+        robot(bridge).send(BridgeRobot.message("a", "楼道灯不亮"));
+        List<SortMessages.Ticked> tick =
+                List.of(new SortMessages.Ticked(ids(talk(bridge).turns().getFirst()), "DEMAND", 0));
+        assertThat(town.as(town.chen, () -> sortMessages.open(town.chen, tick)).opened())
+                .hasSize(1);
+        SortMessages.Sorted second = town.as(town.zhou, () -> sortMessages.open(town.zhou, tick));
+        assertThat(second.opened()).isEmpty();
+        assertThat(second.gone()).isEqualTo(1);
+    }
+
+    @Test
+    void chatterLeavesNoWordsAndIsStillKnownWhenItIsSentAgain() {
+        int bridge = bridge(Bridge.Opens.DESK);
+        String body = BridgeRobot.message("a", "今天天气真好");
+        String first = robot(bridge).send(body).body();
+        town.as(town.chen, () -> sortMessages.forget(ids(talk(bridge).turns().getFirst())));
+        assertThat(read(
+                        "select count(*) from channel.message where bridge_id = ? and words is null and sender = ''",
+                        Long.class,
+                        bridge))
+                .isEqualTo(1);
+        assertThat(robot(bridge).send(body).body()).isEqualTo(first);
+    }
+
+    @Test
+    void whatNobodySortsInTimeLosesItsWords() {
+        int bridge = bridge(Bridge.Opens.DESK);
+        robot(bridge).send("[" + BridgeRobot.message("old", "三天前的话") + "," + BridgeRobot.message("new", "刚说的话") + "]");
+        Sight.HOUSE.seeing(() -> new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> jdbc.sql(
+                                "update channel.message set received_at = now() - interval '73 hours' where bridge_id = ? and external_id = 'old'")
+                        .param(bridge)
+                        .update()));
+        forgetMessages.forget();
+        assertThat(talk(bridge).turns())
+                .singleElement()
+                .satisfies(turn -> assertThat(turn.words()).containsExactly("刚说的话"));
+    }
+
+    @Test
+    void anotherStationSeesNothingOfIt() {
+        int bridge = bridge(Bridge.Opens.DESK);
+        robot(bridge).send(BridgeRobot.message(UUID.randomUUID().toString(), "只给青石所的话"));
+        assertThat(town.as(town.wu, () -> inbox.sheet(0)).talks()).noneMatch(one -> one.bridgeId() == bridge);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.notice;
+
+import org.jspecify.annotations.NullMarked;
