@@ -88,13 +88,13 @@ class LeakingCeilingStoryTest {
             desk.navigate(matter);
             walk.isNow("已更换阀门");
             walk.write("answer", "热力公司已换阀门，天花板不再滴水，请您看看。");
+            walk.isNow("已答复");
 
             phone.navigate(progress);
+            phone.reload();
             phone.locator("main").getByText("天花板不再滴水").first().waitFor();
-            phone.locator("input[name=settled][value=true]")
-                    .check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
-            phone.locator("input[name=stars][value='5']")
-                    .check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
+            phone.locator("label:has(input[name=settled][value=true])").click();
+            phone.locator("label:has(input[name=stars][value='5'])").click();
             phone.waitForNavigation(() -> phone.locator("form[action$='/settled'] button[type=submit]")
                     .click());
 

@@ -41,8 +41,8 @@ final class Walk {
     void callBack(boolean settled, int stars) {
         Locator form = form("callback");
         uncover(form);
-        form.locator("input[name=settled][value=" + settled + "]").check(new Locator.CheckOptions().setForce(true));
-        form.locator("input[name=stars][value='" + stars + "']").check(new Locator.CheckOptions().setForce(true));
+        form.locator("label:has(input[name=settled][value=" + settled + "])").click();
+        form.locator("label:has(input[name=stars][value='" + stars + "'])").click();
         send(form);
     }
 
