@@ -47,8 +47,6 @@ class SecurityConfiguration {
      * end on the server.
      */
     private static final String FORGET = "\"cache\", \"storage\"";
-    /** Residents have no session that could be ridden on: whoever has the code may speak, and no cookie is set. */
-    private static final String[] RESIDENTS_PAGES = {"/r/**", "/t/**"};
 
     private final boolean plainHttp;
     private final String policy;
