@@ -41,5 +41,5 @@ create policy walled on intake.form
     using (unit_id = any ((select org.units_in_sight())::int[])
            or exists (select from matter.matter m where m.id = matter_id))
     with check (unit_id = any ((select org.units_in_sight())::int[])
-           or exists (select from matter.matter m where m.id = matter_id));
+           or exists (select from matter.matter m where m.id = matter_id and m.unit_id = form.unit_id));
 grant select, insert, update, delete on intake.form to ${app};

@@ -212,7 +212,11 @@ class FollowMatter {
         return switch (line.happening()) {
             case Happening.Opened opened -> said(line, "door.told.opened", opened.words(), List.of());
             case Happening.WordAdded word ->
-                said(line, mine ? "door.told.added" : "door.told.added-for", word.words(), word.photos());
+                said(
+                        line,
+                        mine ? word.words().isEmpty() ? "door.told.photos" : "door.told.added" : "door.told.added-for",
+                        word.words(),
+                        word.photos());
             case Happening.Accepted accepted -> ours(line, "door.told.accepted", "", "");
             case Happening.Declined declined -> ours(line, "door.told.declined", "", declined.reason());
             case Happening.Taken taken -> ours(line, "door.told.taken", "", "");
