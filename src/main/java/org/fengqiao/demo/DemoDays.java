@@ -357,15 +357,14 @@ class DemoDays {
             if (step.happening() instanceof Happening.CalledBack called) {
                 jdbc.sql("""
                                 insert into callback.call (unit_id, matter_id, officer_id, settled, stars, words, called_at)
-                                values (?, ?, ?, ?, nullif(?, 0), ?, ?)""")
+                                select unit_id, id, ?, ?, nullif(?, 0), ?, ? from matter.matter where id = ?""")
                         .params(
-                                unit,
-                                one.opened().id(),
                                 step.by().id(),
                                 called.settled(),
                                 called.stars() == null ? 0 : called.stars(),
                                 called.words(),
-                                step.at().atOffset(ZoneOffset.UTC))
+                                step.at().atOffset(ZoneOffset.UTC),
+                                one.opened().id())
                         .update();
             }
             if (step.happening() instanceof Happening.Answered answered
