@@ -40,7 +40,7 @@ public final class HookLoad {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         long start = System.nanoTime();
         for (int client = 0; client < clients; client++) {
-            long[] mine = new long[1_000_000];
+            long[] mine = new long[100_000];
             times.add(mine);
             threads.add(Thread.ofPlatform().start(() -> {
                 try {
