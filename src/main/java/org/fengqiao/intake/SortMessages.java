@@ -1,5 +1,6 @@
 package org.fengqiao.intake;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.fengqiao.access.SignedIn;
@@ -37,7 +38,7 @@ public class SortMessages {
      *
      * @param gone turns that somebody else had seen to meanwhile
      */
-    public record Sorted(List<Long> opened, List<Long> added, int gone) {}
+    public record Sorted(List<Long> opened, List<Long> added, int gone) implements Serializable {}
 
     /**
      * Opens what is ticked, all or nothing.
