@@ -55,6 +55,7 @@ class DemoTown implements ApplicationRunner {
                 long begun = System.nanoTime();
                 DemoPlaces.Town town = places.found();
                 desk.lay(town, days.live(town));
+                passOverThePast();
                 followers.nudge();
                 log.info("Founded the demo town in {} ms", (System.nanoTime() - begun) / 1_000_000);
                 return true;
@@ -67,6 +68,14 @@ class DemoTown implements ApplicationRunner {
             log.warn(
                     "This house is in use: the demo town was not added. Give it a data folder of its own (FENGQIAO_DATA).");
         }
+    }
+
+    /** What residents were told in the past is told already: the follower that tells them begins behind it. */
+    private void passOverThePast() {
+        jdbc.sql("""
+                        insert into follow.cursor (follower, xid, seq)
+                        select 'notice', pg_current_xact_id(), coalesce(max(seq), 0) from matter.ledger
+                        on conflict (follower) do update set xid = excluded.xid, seq = excluded.seq""").update();
     }
 
     private boolean holdsAnybody() {

@@ -28,6 +28,7 @@ import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
@@ -137,6 +138,16 @@ class DemoTownTest {
     }
 
     @Test
+    void someTextsWaitToBePostedAndThePastIsNotToldAgain() {
+        assertThat(count("select count(*) from notice.receipt where posted_at is null"))
+                .isBetween(5L, 60L);
+        assertThat(count("select count(*) from notice.receipt where posted_at is not null"))
+                .isGreaterThan(60);
+        assertThat(count("select count(*) from notice.post where withdrawn_at is not null"))
+                .isZero();
+    }
+
+    @Test
     void theSecondStartAddsNothing() {
         Map<String, Long> before = sizes();
         demoTown.run(new DefaultApplicationArguments());
@@ -157,11 +168,15 @@ class DemoTownTest {
         Map<String, Visitor> visitors = new TreeMap<>();
         requestMappingHandlerMapping.getHandlerMethods().forEach((mapping, method) -> {
             String role = firstRole(method);
-            if (role.isEmpty() || !mapping.getMethodsCondition().getMethods().contains(RequestMethod.GET)) {
+            boolean flows =
+                    mapping.getProducesCondition().getProducibleMediaTypes().contains(MediaType.TEXT_EVENT_STREAM);
+            if (flows
+                    || role.isEmpty()
+                    || !mapping.getMethodsCondition().getMethods().contains(RequestMethod.GET)) {
                 return;
             }
             for (String path : mapping.getPatternValues()) {
-                if (path.contains("{") || path.contains("events") || path.startsWith("/api/")) {
+                if (path.contains("{") || path.startsWith("/api/")) {
                     continue;
                 }
                 HttpResponse<String> page =
