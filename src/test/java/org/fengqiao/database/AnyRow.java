@@ -71,7 +71,7 @@ public final class AnyRow {
     public boolean isQuiet() {
         return owner.sql("""
                         select not exists (select from follow.cursor c where exists (
-                            select from matter.ledger l where (l.xid, l.seq) > (c.xid, c.seq)) and c.follower not like 'test-%'
+                            select from matter.ledger l where (l.xid, l.seq) > (c.xid, c.seq)) and c.follower not like 'test-%' and c.follower <> 'intake'
                             and c.follower in (select follower from follow.cursor where moved_at > now() - interval '1 hour'))""").query(Boolean.class).single();
     }
 }

@@ -1,5 +1,6 @@
 package org.fengqiao.access.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -35,6 +36,10 @@ final class RightsInterceptor implements HandlerInterceptor {
             throw new AccessDeniedException("nobody said who may come here");
         }
         String type = method.getBeanType().getName();
+        if (type.startsWith(OPEN_FOREIGN.get(0)) && request.getDispatcherType() == DispatcherType.REQUEST) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND); // nobody asks for the error page itself
+            return false;
+        }
         if (OPEN_FOREIGN.stream().anyMatch(type::startsWith) || has(method, AllowedToEverybody.class) != null) {
             return true;
         }

@@ -133,7 +133,9 @@ class A1_RightsTableTest {
     private static String same(String body, String path) {
         String known = body.replaceAll("[A-Za-z0-9_-]{70,}={0,2}", "token");
         for (String part : path.split("/")) {
-            if (part.length() > 1 && part.chars().anyMatch(Character::isDigit)) {
+            if (part.length() > 1
+                    && part.chars().anyMatch(Character::isDigit)
+                    && part.chars().anyMatch(Character::isLetter)) {
                 known = known.replace(part, "#");
             }
         }

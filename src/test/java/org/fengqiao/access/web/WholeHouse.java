@@ -205,13 +205,16 @@ final class WholeHouse {
             matter = whose == Whose.ABSENT ? 999_999_999 : matter(whose == Whose.OWN ? town.qingshi : elsewhere);
             filled = filled.replaceFirst("\\{[^}]*}", String.valueOf(matter));
         }
+        if (first.equals("r") || first.equals("t")) {
+            if (first.equals("t") && whose != Whose.ABSENT) {
+                matter = matter(whose == Whose.OWN ? town.qingshi : elsewhere);
+            }
+            filled = filled.replaceFirst("\\{[^}]*}", code(first, whose, matter));
+        }
         if (filled.contains("photos/{")) {
             long photo =
                     whose == Whose.ABSENT ? 999_999_999 : photo(matter, whose == Whose.OWN ? town.qingshi : elsewhere);
             filled = filled.replaceFirst("\\{[^}]*}", String.valueOf(photo));
-        }
-        if (first.equals("r") || first.equals("t")) {
-            filled = filled.replaceFirst("\\{[^}]*}", code(first, whose));
         }
         while (filled.contains("{")) {
             String before = filled.substring(0, filled.indexOf("/{"));
@@ -232,18 +235,14 @@ final class WholeHouse {
         return table == null ? "999999999" : String.valueOf(anyRow.of(table, unit));
     }
 
-    private String code(String first, Whose whose) {
+    private String code(String first, Whose whose, long matter) {
         if (whose == Whose.ABSENT) {
             return "0000000000000000".substring(first.equals("r") ? 6 : 0);
         }
         int unit = whose == Whose.OWN ? town.qingshi : elsewhere;
         return first.equals("t")
-                ? tracking(unit)
+                ? anyRow.text("tracking", "matter.matter", matter)
                 : anyRow.text("door", "groups.chat_group", anyRow.of("groups.chat_group", unit));
-    }
-
-    private String tracking(int unit) {
-        return anyRow.text("tracking", "matter.matter", matter(unit));
     }
 
     long matter(int unit) {
