@@ -54,7 +54,7 @@ create table channel.quarantine (
     bridge_id  int         not null,
     hash       bytea       not null,
     raw        bytea       not null,
-    reason     text        not null,
+    reason     text        not null check (reason in ('NOT_JSON', 'NOT_UTF8', 'NOT_A_MESSAGE', 'WRONG_TYPE', 'NO_ID', 'LONG_ID', 'NO_WORDS', 'LONG_WORDS', 'NOT_A_TIME', 'UNSTORABLE')),
     came_at    timestamptz not null default clock_timestamp(),
     settled_at timestamptz,
     settled_by int,

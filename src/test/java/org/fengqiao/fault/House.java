@@ -326,6 +326,7 @@ final class House implements AutoCloseable {
     int bridge() {
         sql(
                 "insert into org.unit (parent_id, kind, name, code, ancestors) select id, 'STATION', '青石派出所', 'QSZ', array[id] from org.unit limit 1");
+        sql("update org.unit set ancestors = ancestors || id where code = 'QSZ'");
         sql(
                 "insert into channel.bridge (unit_id, name, opens) select id, '桥', 'MATTER' from org.unit where code = 'QSZ'");
         return (int) count("select max(id) from channel.bridge");

@@ -7,10 +7,12 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.fengqiao.access.SignedIn;
@@ -19,8 +21,8 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.core.env.Environment;
 
 /**
- * A real Chromium in front of the running house. Found by {@code FENGQIAO_CHROMIUM} or where systems usually keep it; nothing is
- * downloaded. Every {@link Window} is a person of its own, without the cookies of the others.
+ * A real Chromium in front of the running house: found by {@code FENGQIAO_CHROMIUM} or where systems usually keep it, and installed
+ * from the system's own packages where root may. Every {@link Window} is a person of its own, without the cookies of the others.
  */
 @TestComponent
 public class Browser {
@@ -82,14 +84,49 @@ public class Browser {
     }
 
     private static Path executable() {
+        return found().or(Browser::installed)
+                .orElseThrow(() -> new IllegalStateException(
+                        "No Chromium found. Install it (Debian and Ubuntu: apt install chromium fonts-noto-cjk; Mac and Windows: Google Chrome"
+                                + " or Edge) or let FENGQIAO_CHROMIUM point to the program."));
+    }
+
+    private static Optional<Path> found() {
         String chosen = System.getenv("FENGQIAO_CHROMIUM");
         return Stream.concat(Stream.ofNullable(chosen), USUAL_PLACES.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "No Chromium found. Install it (Debian and Ubuntu: apt install chromium; Mac and Windows: Google Chrome"
-                                + " or Edge) or let FENGQIAO_CHROMIUM point to the program."));
+                .findFirst();
+    }
+
+    /** Where the machine lets us: as root on Debian and Ubuntu. */
+    private static Optional<Path> installed() {
+        if (!"root".equals(System.getProperty("user.name")) || !Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+            return Optional.empty();
+        }
+        try {
+            for (List<String> step : List.of(
+                    List.of("apt-get", "update", "-qq"),
+                    List.of(
+                            "apt-get",
+                            "install",
+                            "-y",
+                            "-qq",
+                            "--no-install-recommends",
+                            "chromium",
+                            "fonts-noto-cjk"))) {
+                new ProcessBuilder(step)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+            }
+        } catch (IOException notHere) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        return found();
     }
 
     @PreDestroy

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.InAHouseOfItsOwn;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ import org.springframework.context.ApplicationContext;
  * as {@code rights.csv} says. A new endpoint fails until its lines are written down and read by a person: the table as it is now is
  * printed to {@code target/rights.csv}.
  */
-@InTheHouse
+@InAHouseOfItsOwn
 class A1_RightsTableTest {
 
     private static final Path WRITTEN = Path.of("src/test/resources/rights.csv");

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.InAHouseOfItsOwn;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import org.springframework.context.ApplicationContext;
  * W1: whatever is sent to whatever address, the house says in words what is wrong and breaks nowhere. {@code -Dseed=} repeats a run,
  * {@code -Dbad.requests=50000} is the long form.
  */
-@InTheHouse
+@InAHouseOfItsOwn
 class W1_BadInputTest {
 
     private static final int REQUESTS = Integer.getInteger("bad.requests", 2_000);
@@ -140,7 +140,7 @@ class W1_BadInputTest {
             boolean words = answer.body()
                             .codePoints()
                             .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
-                    || answer.body().toLowerCase(Locale.ROOT).matches("(?s).*[a-z]{4,} [a-z]{2,} .*");
+                    || answer.body().toLowerCase(Locale.ROOT).matches("(?s).*[a-z]{2,} [a-z]{2,}.*");
             return words ? null : answer.status() + " without a word: " + answer.body();
         }
         return null;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.InAHouseOfItsOwn;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /** W5: what stands in the head of every answer. */
-@InTheHouse
+@InAHouseOfItsOwn
 class W5_HeadersTest {
 
     @Autowired

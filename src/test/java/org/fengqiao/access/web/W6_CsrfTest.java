@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.InAHouseOfItsOwn;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /** W6: nothing changes at the wish of another page, and nothing changes by looking. */
-@InTheHouse
+@InAHouseOfItsOwn
 class W6_CsrfTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";
