@@ -76,14 +76,23 @@ class NoticeFollower implements Follower<LedgerLine> {
                 case Happening.Declined declined -> tell(line, line.matterId(), "declined", declined.reason());
                 case Happening.Asked asked -> tell(line, line.matterId(), "question", asked.question());
                 case Happening.Merged merged ->
-                    matters.find(merged.into())
-                            .map(MatterView::answer)
+                    answerBefore(line, merged.into())
                             .ifPresent(answer -> tell(line, line.matterId(), "answer", answer));
                 default -> {
                     // Nothing else is said to a resident.
                 }
             }
         }
+    }
+
+    /** What had been answered when this line was written; an answer given since has a line of its own and is told with it. */
+    private Optional<String> answerBefore(LedgerLine line, long matter) {
+        return jdbc.sql("""
+                        select data ->> 'words' from matter.ledger
+                        where matter_id = ? and what = 'Answered' and seq < ? order by seq desc limit 1""")
+                .params(matter, line.seq())
+                .query((row, n) -> row.getString(1))
+                .optional();
     }
 
     private List<Long> mergedInto(long matter) {
