@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -16,10 +17,13 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class Fengqiao {
 
-    /** Opens the house. */
+    /** Opens the house; with the word {@code fsck}, only examines it. */
     public static void main(String[] args) {
         speakChinese();
         closeWithLauncher();
+        if (List.of(args).contains("fsck")) {
+            System.exit(Fsck.run(args));
+        }
         SpringApplication.run(Fengqiao.class, args);
     }
 

@@ -10,12 +10,17 @@ class FengqiaoStaysShut implements FailureAnalysisReporter {
 
     @Override
     public void report(FailureAnalysis why) {
-        String action = why.getAction() == null ? "" : why.getAction();
+        say("枫桥没有启动 / Fengqiao did not start", why.getDescription(), why.getAction() == null ? "" : why.getAction());
+    }
+
+    /** Prints a frame around what is said in both languages. */
+    static void say(String heading, String chinese, String english) {
         System.err.printf(
-                "%n%s%n  枫桥没有启动 / Fengqiao did not start%n%n%s%n%n%s%n%s%n",
+                "%n%s%n  %s%n%n%s%n%n%s%n%s%n",
                 RULE,
-                why.getDescription().indent(2).stripTrailing(),
-                action.indent(2).stripTrailing(),
+                heading,
+                chinese.indent(2).stripTrailing(),
+                english.indent(2).stripTrailing(),
                 RULE);
     }
 }

@@ -39,11 +39,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             Path folder = root.toAbsolutePath().normalize();
             ownerOnly(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("in-use"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+            FileChannel channel = open(folder);
             FileLock lock;
             try {
                 lock = channel.tryLock();
@@ -65,6 +61,39 @@ public final class DataFolder implements AutoCloseable {
                     "The data folder %s cannot be written (%s). Check its permissions and the disk, or name another folder in FENGQIAO_DATA."
                             .formatted(root.toAbsolutePath().normalize(), why(unwritable)));
         }
+    }
+
+    /**
+     * Opens the folder of a house to look at it. Where no house runs on it, it is held, so that none starts meanwhile. Nothing is made.
+     *
+     * @throws CannotStartException when no house has ever run on it
+     */
+    public static DataFolder join(Path root) {
+        Path folder = root.toAbsolutePath().normalize();
+        if (!Files.isReadable(folder.resolve("secrets").resolve("master"))) {
+            throw new CannotStartException(
+                    "数据目录 %s 里没有枫桥的数据，或当前用户无权读取。请用 FENGQIAO_DATA 指定正确的目录，并以运行枫桥的用户执行。".formatted(folder),
+                    "The data folder %s holds no data of Fengqiao, or this user may not read it. Name the right folder in FENGQIAO_DATA and run as the user who runs Fengqiao."
+                            .formatted(folder));
+        }
+        try {
+            FileChannel channel = open(folder);
+            return new DataFolder(folder, channel, channel.tryLock());
+        } catch (IOException unreadable) {
+            throw new CannotStartException(
+                    "数据目录 %s 打不开（%s）。".formatted(folder, why(unreadable)),
+                    "The data folder %s cannot be opened (%s).".formatted(folder, why(unreadable)));
+        }
+    }
+
+    private static FileChannel open(Path folder) throws IOException {
+        return FileChannel.open(
+                folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Whether it is held here, and not by a house that runs in another process. */
+    boolean isHeld() {
+        return lock != null;
     }
 
     private static String why(IOException unwritable) {

@@ -14,7 +14,7 @@ class DatabaseConfiguration {
 
     @Bean(destroyMethod = "close")
     DataFolder dataFolder(DatabaseProperties properties) {
-        return DataFolder.hold(properties.data());
+        return properties.join() ? DataFolder.join(properties.data()) : DataFolder.hold(properties.data());
     }
 
     @Bean
@@ -24,7 +24,7 @@ class DatabaseConfiguration {
 
     @Bean(destroyMethod = "close")
     PostgresServer postgresServer(DatabaseProperties properties, DataFolder data, Secrets secrets) {
-        return PostgresServer.insideOrOutside(properties.db(), data, secrets);
+        return PostgresServer.insideOrOutside(properties, data, secrets);
     }
 
     @Bean(destroyMethod = "close")

@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param data the data folder ({@code FENGQIAO_DATA}), {@code data} below the working folder by default
  * @param db an outside PostgreSQL, absent for the embedded one
  * @param connections how many connections the pool holds at most
+ * @param join whether to join a house that may be running, in order to look at it, and to change nothing
  */
 @ConfigurationProperties("fengqiao")
 record DatabaseProperties(
         @DefaultValue("data") Path data,
         @DefaultValue Db db,
-        @DefaultValue("16") int connections) {
+        @DefaultValue("16") int connections,
+        boolean join) {
 
     /**
      * An outside PostgreSQL, 16 or newer.

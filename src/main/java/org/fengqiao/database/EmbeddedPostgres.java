@@ -106,10 +106,44 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     Postgres address() {
-        return new Postgres(url(DATABASE), OWNER, password, appPassword);
+        return new Postgres(url(port, DATABASE), OWNER, password, appPassword);
     }
 
-    private String url(String database) {
+    /**
+     * Where the server of the house is that is running on this folder now.
+     *
+     * @throws CannotStartException when it cannot be told: that house is just being opened or closed
+     */
+    static Postgres running(DataFolder data, Secrets secrets) {
+        try {
+            String port = Files.readAllLines(data.root().resolve("rows").resolve("postmaster.pid"))
+                    .get(3)
+                    .strip();
+            return new Postgres(
+                    url(Integer.parseInt(port), DATABASE),
+                    OWNER,
+                    secrets.named("database-owner"),
+                    secrets.named("database-app"));
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException notYet) {
+            throw new CannotStartException(
+                    "数据目录 %s 上的枫桥正在启动或停止，请稍后再试。".formatted(data.root()),
+                    "The Fengqiao on the data folder %s is just starting or stopping. Try again in a moment."
+                            .formatted(data.root()));
+        }
+    }
+
+    /** @throws CannotStartException when there are no rows to look at */
+    static void requireRows(DataFolder data) {
+        if (!Files.exists(data.root().resolve("rows").resolve("PG_VERSION"))) {
+            throw new CannotStartException(
+                    "数据目录 %s 里没有数据库。如果用的是外部 PostgreSQL，请设置 FENGQIAO_DB_URL、FENGQIAO_DB_USER、FENGQIAO_DB_PASSWORD。"
+                            .formatted(data.root()),
+                    "The data folder %s holds no database. If an outside PostgreSQL is used, set FENGQIAO_DB_URL, FENGQIAO_DB_USER and FENGQIAO_DB_PASSWORD."
+                            .formatted(data.root()));
+        }
+    }
+
+    private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
@@ -362,7 +396,7 @@ final class EmbeddedPostgres implements AutoCloseable {
             if (!started.isAlive()) {
                 return false;
             }
-            try (Connection connection = DriverManager.getConnection(url("postgres"), OWNER, password);
+            try (Connection connection = DriverManager.getConnection(url(port, "postgres"), OWNER, password);
                     Statement statement = connection.createStatement()) {
                 try (ResultSet found =
                         statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {

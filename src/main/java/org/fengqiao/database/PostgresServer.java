@@ -8,18 +8,20 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server in use: our own child, or one that somebody else runs. It is started and migrated on a thread of its own while the rest
+ * The server in use: our own child, that of the house that is running already, or one that somebody else runs. It is started and migrated on a thread of its own while the rest
  * of the house is furnished; whoever needs a connection waits for it.
  */
 final class PostgresServer implements AutoCloseable {
 
     private final Postgres address;
     private final @Nullable EmbeddedPostgres child;
+    private final boolean migrates;
     private final CompletableFuture<Void> ready;
 
-    private PostgresServer(Postgres address, @Nullable EmbeddedPostgres child) {
+    private PostgresServer(Postgres address, @Nullable EmbeddedPostgres child, boolean migrates) {
         this.address = address;
         this.child = child;
+        this.migrates = migrates;
         this.ready = CompletableFuture.runAsync(
                 this::prepare,
                 task -> Thread.ofPlatform().name("postgres-start").daemon().start(task));
@@ -29,13 +31,23 @@ final class PostgresServer implements AutoCloseable {
         if (child != null) {
             child.start();
         }
-        new Migrations(address).run();
+        if (migrates) {
+            new Migrations(address).run();
+        }
     }
 
-    static PostgresServer insideOrOutside(DatabaseProperties.Db outside, DataFolder data, Secrets secrets) {
+    static PostgresServer insideOrOutside(DatabaseProperties properties, DataFolder data, Secrets secrets) {
+        DatabaseProperties.Db outside = properties.db();
+        boolean migrates = !properties.join();
         if (outside.url() == null || outside.url().isBlank()) {
+            if (!data.isHeld()) {
+                return new PostgresServer(EmbeddedPostgres.running(data, secrets), null, false);
+            }
+            if (properties.join()) {
+                EmbeddedPostgres.requireRows(data);
+            }
             EmbeddedPostgres child = new EmbeddedPostgres(data, secrets);
-            return new PostgresServer(child.address(), child);
+            return new PostgresServer(child.address(), child, migrates);
         }
         if (outside.user() == null || outside.password() == null) {
             throw new CannotStartException(
@@ -48,7 +60,8 @@ final class PostgresServer implements AutoCloseable {
                         Objects.requireNonNull(outside.user()),
                         Objects.requireNonNull(outside.password()),
                         secrets.named("database-app")),
-                null);
+                null,
+                migrates);
     }
 
     Postgres address() {

@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SearchFollower implements Follower<LedgerLine> {
 
+    /** Key of its cursor. */
+    static final String NAME = "search";
+
     static final long BLOCK = 100_000;
 
     private final Ledger ledger;
@@ -26,7 +29,7 @@ class SearchFollower implements Follower<LedgerLine> {
 
     @Override
     public String name() {
-        return "search";
+        return NAME;
     }
 
     @Override

@@ -25,7 +25,7 @@ public record Photo(Picture full, Picture thumbnail) {
             this.bytes = bytes;
             this.width = width;
             this.height = height;
-            this.sha256 = HexFormat.of().formatHex(digest(bytes));
+            this.sha256 = sha256(bytes);
         }
 
         /** The JPEG file. */
@@ -48,9 +48,11 @@ public record Photo(Picture full, Picture thumbnail) {
             return sha256;
         }
 
-        private static byte[] digest(byte[] bytes) {
+        /** The name of bytes such as these. */
+        public static String sha256(byte[] bytes) {
             try {
-                return MessageDigest.getInstance("SHA-256").digest(bytes);
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException("Every Java has SHA-256", impossible);
             }

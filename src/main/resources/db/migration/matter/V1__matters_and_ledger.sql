@@ -157,14 +157,17 @@ create table matter.photo (
     id         bigint generated always as identity primary key,
     matter_id  bigint      not null references matter.matter,
     unit_id    int         not null,
-    sha256     text        not null check (sha256 ~ '^[0-9a-f]{64}$'),
-    thumbnail  text        not null check (thumbnail ~ '^[0-9a-f]{64}$'),
+    sha256     text collate "C" not null check (sha256 ~ '^[0-9a-f]{64}$'),
+    thumbnail  text collate "C" not null check (thumbnail ~ '^[0-9a-f]{64}$'),
     width      int         not null,
     height     int         not null,
     bytes      int         not null,
     added_at   timestamptz not null default now()
 );
 create index photo_of_matter on matter.photo (matter_id, id);
+-- From a file to its photos.
+create index photo_full on matter.photo (sha256);
+create index photo_thumbnail on matter.photo (thumbnail);
 alter table matter.photo enable row level security;
 alter table matter.photo force row level security;
 create policy walled on matter.photo

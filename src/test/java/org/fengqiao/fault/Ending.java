@@ -25,7 +25,15 @@ final class Ending {
         assertThat(house.strings("select reason from follow.parked where settled_at is null"))
                 .as("parked by followers")
                 .isEmpty();
+        clean(house);
         assertThat(house.stop()).isLessThan(Duration.ofSeconds(30));
+        clean(house);
+    }
+
+    /** Nothing stands in the house that no constraint could hold. */
+    static void clean(House house) {
+        House.Examined examined = house.fsck();
+        assertThat(examined.code()).as(examined.said()).isZero();
     }
 
     private static void judge(History.Verdict verdict) {

@@ -49,9 +49,13 @@ final class House implements AutoCloseable {
     private @Nullable Process process;
 
     private House(Path data, int port, Map<String, String> environment, List<String> prefix) {
+        this(data, port, ".log", environment, prefix);
+    }
+
+    private House(Path data, int port, String log, Map<String, String> environment, List<String> prefix) {
         this.data = data;
         this.port = port;
-        this.log = data.resolveSibling(data.getFileName() + ".log");
+        this.log = data.resolveSibling(data.getFileName() + log);
         this.archive = data.resolveSibling("classes.jsa");
         this.environment = environment;
         this.prefix = prefix;
@@ -153,6 +157,15 @@ final class House implements AutoCloseable {
                 .filter(entry ->
                         !entry.matches(".*(/junit/|spring-boot-test|-starter-test|playwright|surefire|archunit).*"))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** How an examination of the house ended, and all that was said. */
+    record Examined(int code, String said) {}
+
+    /** Examines the house in a process of its own, whether it runs or not. */
+    Examined fsck() {
+        House other = new House(data, port, "." + System.nanoTime() + ".fsck", environment, prefix).start("fsck");
+        return new Examined(other.ended(Duration.ofMinutes(5)), other.said());
     }
 
     /** Waits until the house answers. */
