@@ -66,9 +66,12 @@ final class Traffic implements AutoCloseable {
         history.is(id, End.INVOKED);
         End end;
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<String> said = client.send(request, HttpResponse.BodyHandlers.ofString());
+            int status = said.statusCode();
             end = status / 100 == 2 ? End.OK : status / 100 == 5 ? End.UNKNOWN : End.REFUSED;
+            if (end == End.REFUSED) {
+                System.out.println(id + " was refused: " + status + " " + said.body());
+            }
         } catch (ConnectException nobodyThere) {
             end = End.FAIL;
         } catch (IOException broken) {
