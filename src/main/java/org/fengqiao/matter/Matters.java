@@ -43,9 +43,12 @@ class Matters {
         return find(id).orElseThrow(Matters::absent);
     }
 
-    /** The matter, locked against every other change until the end of the transaction. */
+    /**
+     * The matter, locked against every other change until the end of the transaction. Its key stays: whoever only adds a row that
+     * refers to it (a photo, before the note about it) does not wait, and so is never waited for in a circle.
+     */
     Matter lock(long id) {
-        return jdbc.sql("select " + COLUMNS + " from matter.matter where id = ? for update")
+        return jdbc.sql("select " + COLUMNS + " from matter.matter where id = ? for no key update")
                 .param(id)
                 .query((row, n) -> matter(row))
                 .optional()
