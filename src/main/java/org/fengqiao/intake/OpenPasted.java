@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +91,7 @@ public class OpenPasted {
         Set<Long> opened = new LinkedHashSet<>();
         Set<Long> added = new LinkedHashSet<>();
         Set<Long> quicker = new LinkedHashSet<>();
-        for (Ticked ticked : ticks) {
+        for (Ticked ticked : inOrderOfMatters(ticks)) {
             PastedTurn turn = turns.get(ticked.tick());
             if (turn == null) {
                 throw RefusedException.because(Reason.CONFLICT, "refused.paste.changed");
@@ -113,6 +114,11 @@ public class OpenPasted {
         }
         int forgotten = keepNew(me, group, reading, matterOf);
         return new Outcome(List.copyOf(opened), List.copyOf(added), List.copyOf(quicker), forgotten);
+    }
+
+    /** Two groups may add to the same matters at once; taken in the same order, neither waits for the other in a circle. */
+    private static List<Ticked> inOrderOfMatters(List<Ticked> ticks) {
+        return ticks.stream().sorted(Comparator.comparingLong(Ticked::into)).toList();
     }
 
     private NewMatter newMatter(ChatGroup group, PastedTurn turn, Ticked ticked) {

@@ -2,6 +2,7 @@ package org.fengqiao.intake;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.channel.Message;
@@ -54,7 +55,7 @@ public class SortMessages {
         List<Long> opened = new ArrayList<>();
         List<Long> added = new ArrayList<>();
         int gone = 0;
-        for (Ticked ticked : ticks) {
+        for (Ticked ticked : inOrderOfMatters(ticks)) {
             List<Message> taken = messages.take(ticked.messages());
             if (taken.isEmpty()) {
                 gone++;
@@ -71,6 +72,11 @@ public class SortMessages {
             messages.became(taken, matter);
         }
         return new Sorted(opened, added, gone);
+    }
+
+    /** Two who add to the same matters at once take them in the same order, so that neither waits for the other in a circle. */
+    private static List<Ticked> inOrderOfMatters(List<Ticked> ticks) {
+        return ticks.stream().sorted(Comparator.comparingLong(Ticked::into)).toList();
     }
 
     /**

@@ -6,6 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.fengqiao.access.SignedIn;
 import org.fengqiao.channel.AddBridge;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Bridges;
@@ -239,5 +245,43 @@ class BridgeMessagesTest {
         int bridge = bridge(Bridge.Opens.DESK);
         robot(bridge).send(BridgeRobot.message(UUID.randomUUID().toString(), "只给青石所的话"));
         assertThat(town.as(town.wu, () -> inbox.sheet(0)).talks()).noneMatch(one -> one.bridgeId() == bridge);
+    }
+
+    @Test
+    void twoOfficersWhoAddToTheSameMattersFromBothEndsDoNotWaitForEachOther() throws Exception {
+        int bridge = bridge(Bridge.Opens.DESK);
+        List<String> batch = new ArrayList<>();
+        for (int i = 0; i < 82; i++) {
+            batch.add(BridgeRobot.message("e-" + i, "第 " + i + " 句"));
+        }
+        robot(bridge).send("[" + String.join(",", batch) + "]");
+        long first = read("select min(id) from channel.message where bridge_id = ?", Long.class, bridge);
+        List<Long> both = town.as(
+                        town.chen,
+                        () -> sortMessages.open(
+                                town.chen,
+                                List.of(
+                                        new SortMessages.Ticked(List.of(first), "DEMAND", 0),
+                                        new SortMessages.Ticked(List.of(first + 1), "DEMAND", 0))))
+                .opened();
+        CyclicBarrier together = new CyclicBarrier(2);
+        try (ExecutorService desk = Executors.newFixedThreadPool(2)) {
+            Future<Integer> chen = desk.submit(() -> sortToBoth(town.chen, together, first + 2, both));
+            Future<Integer> zhou = desk.submit(() -> sortToBoth(town.zhou, together, first + 42, both.reversed()));
+            assertThat(chen.get()).isEqualTo(40);
+            assertThat(zhou.get()).isEqualTo(40);
+        }
+    }
+
+    private int sortToBoth(SignedIn me, CyclicBarrier together, long from, List<Long> both) throws Exception {
+        int added = 0;
+        for (long id = from; id < from + 40; id += 2) {
+            List<SortMessages.Ticked> ticks = List.of(
+                    new SortMessages.Ticked(List.of(id), "DEMAND", both.getFirst()),
+                    new SortMessages.Ticked(List.of(id + 1), "DEMAND", both.getLast()));
+            together.await(1, TimeUnit.MINUTES);
+            added += town.as(me, () -> sortMessages.open(me, ticks)).added().size();
+        }
+        return added;
     }
 }
