@@ -5,7 +5,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.matter.Actor;
+import org.fengqiao.matter.Happening;
+import org.fengqiao.matter.Ledger;
+import org.fengqiao.matter.LedgerLine;
 import org.fengqiao.matter.Way;
 import org.fengqiao.shared.Page;
 import org.fengqiao.shared.PageKey;
@@ -22,9 +27,11 @@ public class CallbackSheets {
     private static final int LONGEST_PAGE = 100;
 
     private final JdbcClient jdbc;
+    private final Ledger ledger;
 
-    CallbackSheets(JdbcClient jdbc) {
+    CallbackSheets(JdbcClient jdbc, Ledger ledger) {
         this.jdbc = jdbc;
+        this.ledger = ledger;
     }
 
     /**
@@ -82,21 +89,15 @@ public class CallbackSheets {
     /** What was said about a matter, newest first; of one out of sight, nothing. */
     @Transactional(readOnly = true)
     public List<Call> of(long matterId) {
-        return jdbc.sql("""
-                        select c.settled, c.stars, c.words, c.called_at, coalesce(o.name, '') as officer_name
-                        from callback.call c left join org.officer o on o.id = c.officer_id
-                        where c.matter_id = ? order by c.id desc limit 50""")
-                .param(matterId)
-                .query((row, n) -> {
-                    int stars = row.getInt("stars");
-                    return new Call(
-                            row.getBoolean("settled"),
-                            stars == 0 ? null : stars,
-                            row.getString("words"),
-                            row.getString("officer_name"),
-                            row.getTimestamp("called_at").toInstant());
-                })
-                .list();
+        return ledger.of(matterId).reversed().stream()
+                .flatMap(line -> line.happening() instanceof Happening.CalledBack said
+                        ? Stream.of(new Call(said.settled(), said.stars(), said.words(), officer(line), line.at()))
+                        : Stream.empty())
+                .toList();
+    }
+
+    private static String officer(LedgerLine line) {
+        return line.by() == Actor.By.OFFICER ? line.byName() : "";
     }
 
     private static Waiting waiting(ResultSet row) throws SQLException {

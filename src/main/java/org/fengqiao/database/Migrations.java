@@ -23,7 +23,7 @@ final class Migrations {
 
     /** The rooms with tables, lower floors first; a room may refer only to rooms before it. */
     static final List<String> ROOMS =
-            List.of("follow", "org", "access", "channel", "people", "groups", "matter", "intake", "notice", "callback");
+            List.of("follow", "org", "access", "channel", "people", "groups", "matter", "intake", "notice");
 
     private final Postgres postgres;
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,7 +26,6 @@ import org.fengqiao.matter.WritePast;
 import org.fengqiao.matter.WritePast.Step;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Lives two weeks in the town: what residents said and what became of it. */
@@ -45,13 +43,11 @@ class DemoDays {
     private static final String COLD = "HEATING";
 
     private final WritePast past;
-    private final JdbcClient jdbc;
     private final Clock clock;
     private final Map<String, Integer> turns = new HashMap<>();
 
-    DemoDays(WritePast past, JdbcClient jdbc, Clock clock) {
+    DemoDays(WritePast past, Clock clock) {
         this.past = past;
-        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -349,24 +345,11 @@ class DemoDays {
         plan.add(new Planned(30 + random.nextInt(240), closes, new Happening.Closed(next(words("CLOSED"), "closed"))));
     }
 
-    /** Keeps what other rooms show of it: calls back and answers on their way. */
+    /** Keeps what other rooms show of it: answers on their way. */
     private void note(Case one, Town town, List<Step> steps, Days days) {
         int unit = one.station().unit();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            if (step.happening() instanceof Happening.CalledBack called) {
-                jdbc.sql("""
-                                insert into callback.call (unit_id, matter_id, officer_id, settled, stars, words, called_at)
-                                select unit_id, id, ?, ?, nullif(?, 0), ?, ? from matter.matter where id = ?""")
-                        .params(
-                                step.by().id(),
-                                called.settled(),
-                                called.stars() == null ? 0 : called.stars(),
-                                called.words(),
-                                step.at().atOffset(ZoneOffset.UTC),
-                                one.opened().id())
-                        .update();
-            }
             if (step.happening() instanceof Happening.Answered answered
                     && one.way() != Way.DESK
                     && one.way() != Way.WEB) {

@@ -221,7 +221,6 @@ class DemoTownTest {
                 "matter.ledger",
                 "notice.post",
                 "notice.receipt",
-                "callback.call",
                 "channel.message")) {
             sizes.put(table, count("select count(*) from " + table));
         }

@@ -3,8 +3,8 @@ package org.fengqiao.callback.web;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.callback.CallbackSheets;
-import org.fengqiao.callback.RecordCallback;
 import org.fengqiao.matter.Actor;
+import org.fengqiao.matter.CallBackMatter;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.RefusedException;
@@ -24,11 +24,11 @@ class CallbackController {
     private static final int PAGE = 20;
 
     private final CallbackSheets sheets;
-    private final RecordCallback recordCallback;
+    private final CallBackMatter callBackMatter;
 
-    CallbackController(CallbackSheets sheets, RecordCallback recordCallback) {
+    CallbackController(CallbackSheets sheets, CallBackMatter callBackMatter) {
         this.sheets = sheets;
-        this.recordCallback = recordCallback;
+        this.callBackMatter = callBackMatter;
     }
 
     @GetMapping("/callbacks")
@@ -51,7 +51,7 @@ class CallbackController {
         if (settled == null) {
             throw RefusedException.badInput("refused.callback.settled").at("settled");
         }
-        recordCallback.record(id, seen, Actor.of(me), settled, stars, words);
+        callBackMatter.callBack(id, seen, Actor.of(me), settled, stars, words);
         return "callbacks".equals(from) ? "redirect:/callbacks" : "redirect:/matters/" + id;
     }
 }

@@ -2,10 +2,10 @@ package org.fengqiao.intake.door;
 
 import java.util.List;
 import org.fengqiao.database.Sight;
-import org.fengqiao.intake.HearsWhetherSettled;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.AddWord;
 import org.fengqiao.matter.AttachPhotos;
+import org.fengqiao.matter.CallBackMatter;
 import org.fengqiao.matter.ReopenMatter;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
@@ -22,7 +22,7 @@ class AnswerBack {
     private final AddWord addWord;
     private final ReopenMatter reopenMatter;
     private final AttachPhotos attachPhotos;
-    private final HearsWhetherSettled hears;
+    private final CallBackMatter callBackMatter;
     private final SentForms forms;
     private final TransactionTemplate transaction;
 
@@ -30,13 +30,13 @@ class AnswerBack {
             AddWord addWord,
             ReopenMatter reopenMatter,
             AttachPhotos attachPhotos,
-            HearsWhetherSettled hears,
+            CallBackMatter callBackMatter,
             SentForms forms,
             PlatformTransactionManager transactions) {
         this.addWord = addWord;
         this.reopenMatter = reopenMatter;
         this.attachPhotos = attachPhotos;
-        this.hears = hears;
+        this.callBackMatter = callBackMatter;
         this.forms = forms;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -82,7 +82,7 @@ class AnswerBack {
         once(
                 matter,
                 SentForms.keyOf(form, List.of(), settled, stars, words),
-                () -> hears.hear(matter.id(), actor(matter), settled, stars, words));
+                () -> callBackMatter.callBack(matter.id(), null, actor(matter), settled, stars, words));
     }
 
     /**

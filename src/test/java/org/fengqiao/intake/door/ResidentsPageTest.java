@@ -460,7 +460,7 @@ class ResidentsPageTest {
         assertThat(matter(tracking).stage()).isEqualTo(Stage.CALLED_BACK);
         assertThat(matter(tracking).stars()).isEqualTo(5);
         assertThat(count(
-                        "select count(*) from callback.call where settled and officer_id = 0 and matter_id = ?",
+                        "select count(*) from matter.ledger where what = 'CalledBack' and by_kind = 'RESIDENT' and matter_id = ?",
                         matter(tracking).id()))
                 .isEqualTo(1);
         town.as(town.chen, () -> closeMatter.close(matter(tracking).id(), null, Actor.of(town.chen), "内部小结"));
@@ -500,7 +500,7 @@ class ResidentsPageTest {
                 .contains("请先选“解决了”或“没有解决”");
         assertThat(matter(tracking).stage()).isEqualTo(Stage.ANSWERED);
         assertThat(count(
-                        "select count(*) from callback.call where matter_id = ?",
+                        "select count(*) from matter.ledger where what = 'CalledBack' and matter_id = ?",
                         matter(tracking).id()))
                 .isZero();
     }
