@@ -32,12 +32,16 @@ public class Followers implements SmartLifecycle {
     private static final long IDLE_MILLIS = 500;
     private static final long TROUBLE_MILLIS = 1_000;
 
+    /** Least time between two looks: while much is written, lines gather and share one transaction. */
+    private static final long BREATH_MILLIS = 50;
+
     private final ObjectProvider<Follower<?>> followers;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final TransactionTemplate reading;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
+    private final Condition end = lock.newCondition();
     private long written;
     private volatile boolean running;
     private @Nullable CountDownLatch stopped;
@@ -115,8 +119,24 @@ public class Followers implements SmartLifecycle {
                 pause = TROUBLE_MILLIS;
             }
             if (!more) {
+                long looked = System.nanoTime();
                 await(before, pause);
+                breathe(looked);
             }
+        }
+    }
+
+    private void breathe(long looked) {
+        lock.lock();
+        try {
+            long left = looked + TimeUnit.MILLISECONDS.toNanos(BREATH_MILLIS) - System.nanoTime();
+            while (running && left > 0) {
+                left = end.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -265,7 +285,13 @@ public class Followers implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        wake();
+        lock.lock();
+        try {
+            news.signalAll();
+            end.signalAll();
+        } finally {
+            lock.unlock();
+        }
         CountDownLatch latch = stopped;
         if (latch == null) {
             return;
