@@ -75,6 +75,14 @@ public class Posts {
                 order by p.id limit\s""" + MOST);
     }
 
+    /** How many texts some group still lacks. */
+    @Transactional(readOnly = true)
+    public long waiting() {
+        return jdbc.sql("""
+                        select count(distinct r.post_id) from notice.receipt r join notice.post p on p.id = r.post_id
+                        where r.posted_at is null and p.withdrawn_at is null""").query(Long.class).single();
+    }
+
     /** Texts of the last fourteen days that every group has, or that were withdrawn, newest first. */
     @Transactional(readOnly = true)
     public List<Post> done() {
