@@ -11,7 +11,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The messages in sight, and what becomes of them; followed in the order they were committed. */
+/**
+ * The messages in sight, and what becomes of them. Those that are to open matters are followed in the order they were committed; the
+ * others wait for the desk.
+ */
 @Component
 public class Messages implements Stream<Message> {
 
@@ -29,7 +32,7 @@ public class Messages implements Stream<Message> {
     @Override
     public List<Entry<Message>> after(Position position, int limit) {
         return jdbc.sql(SELECT + """
-                        where (xid, id) > (?::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())
+                        where to_open and (xid, id) > (?::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())
                         order by xid, id limit ?""")
                 .params(position.xid(), position.seq(), limit)
                 .query((row, n) -> new Entry<>(new Position(row.getString("xid"), row.getLong("id")), message(row)))
@@ -38,7 +41,7 @@ public class Messages implements Stream<Message> {
 
     @Override
     public Optional<Message> at(Position position) {
-        return jdbc.sql(SELECT + "where xid = ?::xid8 and id = ?")
+        return jdbc.sql(SELECT + "where to_open and xid = ?::xid8 and id = ?")
                 .params(position.xid(), position.seq())
                 .query((row, n) -> message(row))
                 .optional();
@@ -48,7 +51,7 @@ public class Messages implements Stream<Message> {
     public long lag(Position position, int bound) {
         return jdbc.sql("""
                         select count(*) from (
-                            select 1 from channel.message where (xid, id) > (?::xid8, ?) limit ?) as behind""")
+                            select 1 from channel.message where to_open and (xid, id) > (?::xid8, ?) limit ?) as behind""")
                 .params(position.xid(), position.seq(), bound)
                 .query(Long.class)
                 .single();
@@ -118,9 +121,9 @@ public class Messages implements Stream<Message> {
     public int forgetOlderThan(int hours, int most) {
         return jdbc.sql("""
                         update channel.message set state = 'FORGOTTEN', words = null, sender = '', sender_ref = null
-                        where id in (select m.id from channel.message m join channel.bridge b on b.id = m.bridge_id
-                                     where m.state = 'WAITING' and m.received_at < now() - make_interval(hours => ?)
-                                       and b.opens = 'DESK' limit ?)""").params(hours, most).update();
+                        where id in (select id from channel.message
+                                     where state = 'WAITING' and not to_open and received_at < now() - make_interval(hours => ?)
+                                     limit ?)""").params(hours, most).update();
     }
 
     private static Message message(ResultSet row) throws SQLException {

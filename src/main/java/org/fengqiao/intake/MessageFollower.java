@@ -1,10 +1,6 @@
 package org.fengqiao.intake;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.fengqiao.channel.Bridge;
-import org.fengqiao.channel.Bridges;
 import org.fengqiao.channel.Message;
 import org.fengqiao.channel.Messages;
 import org.fengqiao.follow.Follower;
@@ -22,12 +18,10 @@ class MessageFollower implements Follower<Message> {
     private static final String KIND = "DEMAND";
 
     private final Messages messages;
-    private final Bridges bridges;
     private final OpenMessages openMessages;
 
-    MessageFollower(Messages messages, Bridges bridges, OpenMessages openMessages) {
+    MessageFollower(Messages messages, OpenMessages openMessages) {
         this.messages = messages;
-        this.bridges = bridges;
         this.openMessages = openMessages;
     }
 
@@ -43,21 +37,13 @@ class MessageFollower implements Follower<Message> {
 
     @Override
     public void follow(List<Message> lines) {
-        Map<Integer, Boolean> opens = new HashMap<>();
         for (Message message : lines) {
-            if (message.state() == Message.State.WAITING
-                    && opens.computeIfAbsent(message.bridgeId(), this::opensMatters)) {
+            if (message.state() == Message.State.WAITING) {
                 List<Message> taken = messages.take(List.of(message.id()));
                 if (!taken.isEmpty()) {
                     messages.became(taken, openMessages.open(taken, KIND, Actor.resident(message.sender())));
                 }
             }
         }
-    }
-
-    private boolean opensMatters(int bridge) {
-        return bridges.find(bridge)
-                .map(found -> found.opens() == Bridge.Opens.MATTER)
-                .orElse(false);
     }
 }

@@ -18,8 +18,9 @@ create policy walled on channel.bridge
     using (unit_id = any ((select org.units_in_sight())::int[]))
     with check (unit_id = any ((select org.units_in_sight())::int[]));
 
--- Every message from outside, once, under the id its vendor guarantees unique, before we say OK. WAITING: for the desk or the
--- follower; MATTER: opened or joined one; FORGOTTEN: chatter, its words dropped.
+-- Every message from outside, once, under the id its vendor guarantees unique, before we say OK. WAITING: for the follower where
+-- its bridge opened matters when it came (to_open), for the desk otherwise; MATTER: opened or joined one; FORGOTTEN: chatter, its
+-- words dropped.
 create table channel.message (
     id          bigint generated always as identity primary key,
     xid         xid8        not null default pg_current_xact_id(),
@@ -34,11 +35,12 @@ create table channel.message (
     words       text,
     said_at     timestamptz not null,
     received_at timestamptz not null default clock_timestamp(),
+    to_open     boolean     not null default false,
     state       text        not null default 'WAITING' check (state in ('WAITING', 'MATTER', 'FORGOTTEN')),
     matter_id   bigint,
     unique (bridge_id, external_id)
 );
-create index message_commit_order on channel.message (xid, id);
+create index message_to_open on channel.message (xid, id) where to_open;
 create index message_waiting on channel.message (unit_id, id) where state = 'WAITING';
 create index message_matter on channel.message (matter_id) where matter_id is not null;
 alter table channel.message enable row level security;

@@ -1,163 +1,194 @@
 package org.fengqiao.bench;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.LongAdder;
 import org.fengqiao.channel.hook.StandardWebhooks;
 
 /**
- * Sends signed messages as fast as a number of clients get them answered, over plain sockets that stay open. Prints one line:
- * messages a second, median and 99th percentile of the answer time in milliseconds, refused requests.
+ * Sends signed messages as fast as a number of clients get them answered, over connections that stay open, from one thread, so that the
+ * load costs little beside what it loads. Every message has words of its own and an id of its own. Prints one line: messages a second,
+ * median and 99th percentile of the answer time in milliseconds, refused requests.
  *
  * <p>Arguments: port, bridge, secret, clients, messages a request, seconds.
  */
 public final class HookLoad {
 
-    private HookLoad() {}
+    private static final String MESSAGE =
+            "{\"id\":\"????????????????\",\"group\":\"wx-7\",\"groupName\":\"青石花园3号楼\",\"sender\":{\"ref\":\"wx-u1\",\"name\":\"三楼王姐\"},"
+                    + "\"text\":\"三号楼二单元楼道灯坏了三天，老人晚上上下楼看不见，请帮忙催一下物业尽快来修\",\"sentAt\":\"2026-11-20T10:03:00+08:00\"}";
+    private static final int ID_AT = MESSAGE.indexOf('?');
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final String head;
+    private final StandardWebhooks signatures;
+    private final byte[] body;
+    private final int[] ids;
+    private final int batch;
+    private long sent;
+
+    private HookLoad(int bridge, String secret, int batch) {
+        this.signatures = new StandardWebhooks(List.of(secret));
+        this.batch = batch;
+        byte[] one = MESSAGE.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer all = ByteBuffer.allocate(batch * (one.length + 1) + 2);
+        this.ids = new int[batch];
+        for (int i = 0; i < batch; i++) {
+            if (batch > 1) {
+                all.put((byte) (i == 0 ? '[' : ','));
+            }
+            ids[i] = all.position() + ID_AT;
+            all.put(one);
+        }
+        if (batch > 1) {
+            all.put((byte) ']');
+        }
+        this.body = Arrays.copyOf(all.array(), all.position());
+        this.head = "POST /hooks/v1/messages?bridge=" + bridge
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " + body.length;
+    }
+
+    /** One of the clients: it sends, waits for the whole answer and sends again. */
+    private static final class Client {
+        final SocketChannel channel;
+        final ByteBuffer in = ByteBuffer.allocate(65_536);
+        ByteBuffer out = ByteBuffer.allocate(0);
+        long since;
+
+        Client(SocketChannel channel) {
+            this.channel = channel;
+        }
+    }
 
     /** Runs it. */
-    public static void main(String[] args) throws Exception {
-        int port = Integer.parseInt(args[0]);
-        int bridge = Integer.parseInt(args[1]);
-        String secret = args[2];
-        int clients = Integer.parseInt(args[3]);
-        int batch = Integer.parseInt(args[4]);
-        int seconds = Integer.parseInt(args[5]);
-        LongAdder messages = new LongAdder();
-        LongAdder refused = new LongAdder();
-        List<long[]> times = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
+    public static void main(String[] args) throws IOException {
+        HookLoad load = new HookLoad(Integer.parseInt(args[1]), args[2], Integer.parseInt(args[4]));
+        load.run(Integer.parseInt(args[0]), Integer.parseInt(args[3]), Integer.parseInt(args[5]));
+    }
+
+    private void run(int port, int clients, int seconds) throws IOException {
+        long[] times = new long[8_000_000];
+        int answered = 0;
+        int refused = 0;
         long start = System.nanoTime();
-        for (int client = 0; client < clients; client++) {
-            long[] mine = new long[100_000];
-            times.add(mine);
-            threads.add(Thread.ofPlatform().start(() -> {
-                try {
-                    send(port, bridge, secret, batch, end, messages, refused, mine);
-                } catch (IOException e) {
-                    refused.increment();
+        long end = start + seconds * 1_000_000_000L;
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < clients; i++) {
+                SocketChannel channel =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                channel.configureBlocking(false);
+                channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+                Client client = new Client(channel);
+                channel.register(selector, SelectionKey.OP_READ, client);
+                send(client);
+            }
+            int open = clients;
+            while (open > 0) {
+                selector.select(2_000);
+                for (SelectionKey key : selector.selectedKeys()) {
+                    Client client = (Client) key.attachment();
+                    if (client.out.hasRemaining()) {
+                        client.channel.write(client.out);
+                        key.interestOps(
+                                client.out.hasRemaining()
+                                        ? SelectionKey.OP_WRITE | SelectionKey.OP_READ
+                                        : SelectionKey.OP_READ);
+                    }
+                    int status = key.isReadable() ? answer(client) : 0;
+                    if (status == 0) {
+                        continue;
+                    }
+                    long now = System.nanoTime();
+                    times[answered] = now - client.since;
+                    answered++;
+                    refused += status == 200 ? 0 : 1;
+                    if (now < end && status > 0) {
+                        send(client);
+                        if (client.out.hasRemaining()) {
+                            key.interestOps(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
+                        }
+                    } else {
+                        key.cancel();
+                        client.channel.close();
+                        open--;
+                    }
                 }
-            }));
-        }
-        for (Thread thread : threads) {
-            thread.join();
+                selector.selectedKeys().clear();
+                if (System.nanoTime() > end + 10_000_000_000L) {
+                    refused += open;
+                    break;
+                }
+            }
         }
         double took = (System.nanoTime() - start) / 1e9;
-        long[] all = times.stream()
-                .flatMapToLong(mine -> java.util.Arrays.stream(mine, 1, (int) mine[0] + 1))
-                .sorted()
-                .toArray();
+        long[] all = Arrays.copyOf(times, answered);
+        Arrays.sort(all);
         System.out.printf(
                 "%.0f %.2f %.2f %d%n",
-                messages.sum() / took,
+                (answered - refused) * (double) batch / took,
                 all.length == 0 ? 0 : all[all.length / 2] / 1e6,
                 all.length == 0 ? 0 : all[(int) (all.length * 0.99)] / 1e6,
-                refused.sum());
+                refused);
     }
 
-    private static void send(
-            int port,
-            int bridge,
-            String secret,
-            int batch,
-            long end,
-            LongAdder messages,
-            LongAdder refused,
-            long[] times)
-            throws IOException {
-        StandardWebhooks signatures = new StandardWebhooks(List.of(secret));
+    private void send(Client client) throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        String run = UUID.randomUUID().toString().substring(0, 8);
-        int count = 0;
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 65_536);
-            OutputStream out = socket.getOutputStream();
-            while (System.nanoTime() < end) {
-                StringBuilder body = new StringBuilder(batch == 1 ? "" : "[");
-                for (int i = 0; i < batch; i++) {
-                    body.append(i > 0 ? "," : "")
-                            .append("{\"id\":\"")
-                            .append(run)
-                            .append(Long.toHexString(random.nextLong()))
-                            .append(
-                                    "\",\"group\":\"wx-7\",\"groupName\":\"青石花园3号楼\",\"sender\":{\"ref\":\"wx-u1\",\"name\":\"三楼王姐\"},")
-                            .append("\"text\":\"三号楼二单元楼道灯坏了三天，老人晚上上下楼看不见，请帮忙催一下物业尽快来修\",")
-                            .append("\"sentAt\":\"2026-11-20T10:03:00+08:00\"}");
-                }
-                byte[] bytes = body.append(batch == 1 ? "" : "]").toString().getBytes(StandardCharsets.UTF_8);
-                Instant now = Instant.now();
-                String id = run + count;
-                String head = "POST /hooks/v1/messages?bridge=" + bridge
-                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
-                        + bytes.length
-                        + "\r\nwebhook-id: " + id + "\r\nwebhook-timestamp: " + now.getEpochSecond()
-                        + "\r\nwebhook-signature: "
-                        + signatures.sign(id, now, bytes) + "\r\n\r\n";
-                byte[] request = new byte[head.length() + bytes.length];
-                System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, request, 0, head.length());
-                System.arraycopy(bytes, 0, request, head.length(), bytes.length);
-                long sent = System.nanoTime();
-                out.write(request);
-                int status = answer(in);
-                if (count + 1 < times.length) {
-                    times[++count] = System.nanoTime() - sent;
-                    times[0] = count;
-                }
-                if (status == 200) {
-                    messages.add(batch);
-                } else {
-                    refused.increment();
-                }
+        for (int at : ids) {
+            long id = random.nextLong();
+            for (int i = 0; i < 16; i++) {
+                body[at + i] = HEX[(int) (id >>> (i * 4)) & 15];
             }
         }
+        Instant now = Instant.now();
+        String id = "bench-" + sent++;
+        String signed = head + "\r\nwebhook-id: " + id + "\r\nwebhook-timestamp: " + now.getEpochSecond()
+                + "\r\nwebhook-signature: " + signatures.sign(id, now, body) + "\r\n\r\n";
+        ByteBuffer out = ByteBuffer.allocate(signed.length() + body.length);
+        out.put(signed.getBytes(StandardCharsets.US_ASCII)).put(body).flip();
+        client.out = out;
+        client.since = System.nanoTime();
+        client.channel.write(out);
     }
 
-    private static int answer(InputStream in) throws IOException {
-        String first = line(in);
-        int length = -1;
-        boolean chunked = false;
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            String lower = line.toLowerCase(java.util.Locale.ROOT);
-            if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(lower.substring(15).strip());
-            }
-            chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+    /** The status when the whole answer is there, 0 before, negative when the house hung up. */
+    private static int answer(Client client) throws IOException {
+        if (client.channel.read(client.in) < 0) {
+            return -1;
         }
-        if (chunked) {
-            for (int size = Integer.parseInt(line(in).strip(), 16);
-                    size > 0;
-                    size = Integer.parseInt(line(in).strip(), 16)) {
-                in.skipNBytes(size + 2L);
-            }
-            line(in);
-        } else {
-            in.skipNBytes(Math.max(0, length));
+        byte[] bytes = client.in.array();
+        int there = client.in.position();
+        int headEnd = headEnd(bytes, there);
+        if (headEnd < 0) {
+            return 0;
         }
-        return Integer.parseInt(first.substring(9, 12));
+        String head = new String(bytes, 0, headEnd, StandardCharsets.ISO_8859_1);
+        int at = head.indexOf("Content-Length: ");
+        if (at < 0) {
+            throw new IOException("an answer without length: " + head);
+        }
+        int length = Integer.parseInt(head, at + 16, head.indexOf('\r', at), 10);
+        if (there < headEnd + length) {
+            return 0;
+        }
+        client.in.clear();
+        return Integer.parseInt(head, 9, 12, 10);
     }
 
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new IOException("the house hung up");
-            }
-            if (c != '\r') {
-                line.append((char) c);
+    private static int headEnd(byte[] bytes, int there) {
+        for (int i = 3; i < there; i++) {
+            if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n' && bytes[i - 3] == '\r') {
+                return i + 1;
             }
         }
-        return line.toString();
+        return -1;
     }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** One of the things a request carries. */
 sealed interface Item {
 
+    /** SHA-256 of it as it came. */
+    byte[] hash();
+
     /**
      * A message.
      *

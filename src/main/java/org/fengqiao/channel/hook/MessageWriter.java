@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +78,8 @@ class MessageWriter implements SmartLifecycle {
 
     private record Key(int bridge, String id) {}
 
-    private record Held(long id, byte[] hash, boolean fresh) {}
+    /** What the database holds under a key; of what it just took the hash is not asked back. */
+    private record Held(long id, byte @Nullable [] hash, boolean fresh) {}
 
     /**
      * Waits until the items are kept.
@@ -144,7 +146,7 @@ class MessageWriter implements SmartLifecycle {
                 int to = from + request.items().size();
                 request.outcomes()
                         .complete(entries.subList(from, to).stream()
-                                .map(entry -> java.util.Objects.requireNonNull(entry.outcome))
+                                .map(entry -> Objects.requireNonNull(entry.outcome))
                                 .toList());
                 from = to;
             }
@@ -199,15 +201,20 @@ class MessageWriter implements SmartLifecycle {
         for (Entry entry : entries) {
             entry.outcome = switch (entry.item) {
                 case Item.Readable message -> {
-                    Held held = java.util.Objects.requireNonNull(heldMessages.get(entry.key()));
-                    yield Arrays.equals(held.hash(), message.hash())
+                    Held held = Objects.requireNonNull(heldMessages.get(entry.key()));
+                    byte[] first = held.hash() != null
+                            ? held.hash()
+                            : Objects.requireNonNull(messages.get(entry.key()))
+                                    .item
+                                    .hash();
+                    yield Arrays.equals(first, message.hash())
                             ? new Outcome.Kept(
                                     message.id(), held.id(), !held.fresh() || messages.get(entry.key()) != entry)
                             : new Outcome.Conflict(message.id());
                 }
                 case Item.Unreadable raw ->
                     new Outcome.Quarantined(
-                            java.util.Objects.requireNonNull(heldUnreadable.get(entry.key()))
+                            Objects.requireNonNull(heldUnreadable.get(entry.key()))
                                     .id(),
                             raw.fault());
             };
@@ -218,6 +225,7 @@ class MessageWriter implements SmartLifecycle {
         int n = entries.size();
         Integer[] units = new Integer[n];
         Integer[] bridges = new Integer[n];
+        Boolean[] toOpen = new Boolean[n];
         String[] ids = new String[n];
         byte[][] hashes = new byte[n][];
         @Nullable String[] groupRefs = new @Nullable String[n];
@@ -230,6 +238,7 @@ class MessageWriter implements SmartLifecycle {
             Item.Readable message = (Item.Readable) entries.get(i).item;
             units[i] = entries.get(i).bridge.unitId();
             bridges[i] = entries.get(i).bridge.id();
+            toOpen[i] = entries.get(i).bridge.opens() == Bridge.Opens.MATTER;
             ids[i] = message.id();
             hashes[i] = message.hash();
             groupRefs[i] = message.groupRef();
@@ -242,16 +251,17 @@ class MessageWriter implements SmartLifecycle {
         Map<Key, Held> held = new HashMap<>(n * 2);
         jdbc.sql("""
                         insert into channel.message (unit_id, bridge_id, external_id, body_hash, group_ref, group_name, sender_ref,
-                               sender, words, said_at)
+                               sender, words, said_at, to_open)
                         select unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words,
-                               coalesce(said::timestamptz, clock_timestamp())
+                               coalesce(said::timestamptz, clock_timestamp()), to_open
                         from unnest(?::int[], ?::int[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                               ?::text[]) as came (unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words, said)
+                               ?::text[], ?::boolean[])
+                               as came (unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words, said, to_open)
                         on conflict (bridge_id, external_id) do nothing
-                        returning bridge_id, external_id, id, body_hash""")
-                .params(units, bridges, ids, hashes, groupRefs, groupNames, senderRefs, senders, words, saidAt)
-                .query((row, i) -> held.put(
-                        new Key(row.getInt(1), row.getString(2)), new Held(row.getLong(3), row.getBytes(4), true)))
+                        returning bridge_id, external_id, id""")
+                .params(units, bridges, ids, hashes, groupRefs, groupNames, senderRefs, senders, words, saidAt, toOpen)
+                .query((row, i) ->
+                        held.put(new Key(row.getInt(1), row.getString(2)), new Held(row.getLong(3), null, true)))
                 .list();
         if (held.size() < n) {
             jdbc.sql("""

@@ -1,9 +1,15 @@
 package org.fengqiao.channel.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,30 +18,43 @@ import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.hook.Outcome;
 import org.fengqiao.channel.hook.ReceiveMessages;
 import org.fengqiao.channel.hook.StandardWebhooks;
+import org.fengqiao.database.Outage;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.LocaleResolver;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code POST /hooks/v1/messages?bridge=7}: one message, or an array of up to 500. The bridge stands in the address, because most
  * senders let their operator set nothing else.
+ *
+ * <p>The door stands before all others. A bridge has no session, no cookie and no rights to be looked up, its signature is all; what
+ * the house does for a person at the door would cost several times what keeping the message does (ADR 9).
  */
-@RestController
-class HookController {
+@AllowedToEverybody
+final class HookDoor implements Filter {
+
+    static final String PATH = "/hooks/v1/messages";
+
+    private static final Logger log = LoggerFactory.getLogger(HookDoor.class);
 
     private final ReceiveMessages receiveMessages;
     private final MessageSource messages;
+    private final LocaleResolver locales;
+    private final JsonMapper json;
 
-    HookController(ReceiveMessages receiveMessages, MessageSource messages) {
+    HookDoor(ReceiveMessages receiveMessages, MessageSource messages, LocaleResolver locales, JsonMapper json) {
         this.receiveMessages = receiveMessages;
         this.messages = messages;
+        this.locales = locales;
+        this.json = json;
     }
 
     /** What became of one message; {@code kept} also when it had been kept before: a repetition gets the first answer. */
@@ -61,10 +80,37 @@ class HookController {
     /** The outcomes of a batch, in its order. */
     record SaidOfAll(List<Said> messages) {}
 
-    @AllowedToEverybody
-    @PostMapping("/hooks/v1/messages")
-    ResponseEntity<?> receive(HttpServletRequest request, Locale locale) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(ReceiveMessages.MOST_BYTES + 1);
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException {
+        HttpServletRequest asked = (HttpServletRequest) request;
+        HttpServletResponse answer = (HttpServletResponse) response;
+        answer.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        answer.setHeader("X-Content-Type-Options", "nosniff");
+        answer.setHeader("Referrer-Policy", "no-referrer");
+        answer.setHeader("Cache-Control", "no-store");
+        try {
+            if (!asked.getMethod().equals("POST")) {
+                answer.setHeader("Allow", "POST");
+                problem(HttpStatus.METHOD_NOT_ALLOWED, "refused.http.405", List.of(), Map.of(), asked, answer);
+                return;
+            }
+            receive(asked, answer);
+        } catch (RefusedException refused) {
+            HttpStatus status = refused.reason() == Reason.TOO_LARGE
+                    ? HttpStatus.CONTENT_TOO_LARGE
+                    : HttpStatus.SERVICE_UNAVAILABLE;
+            problem(status, refused.key(), refused.args(), Map.of(), asked, answer);
+        } catch (RuntimeException trouble) {
+            if (!Outage.isBehind(trouble)) {
+                throw trouble;
+            }
+            log.warn("A bridge met a database that is away: {}", trouble.toString());
+            problem(HttpStatus.SERVICE_UNAVAILABLE, "refused.busy", List.of(), Map.of(), asked, answer);
+        }
+    }
+
+    private void receive(HttpServletRequest asked, HttpServletResponse answer) throws IOException {
+        byte[] body = asked.getInputStream().readNBytes(ReceiveMessages.MOST_BYTES + 1);
         if (body.length > ReceiveMessages.MOST_BYTES) {
             throw RefusedException.because(
                     Reason.TOO_LARGE, "refused.hook.large", ReceiveMessages.MOST_BYTES / 1024 / 1024);
@@ -72,56 +118,73 @@ class HookController {
         Bridge bridge;
         try {
             bridge = receiveMessages.prove(
-                    bridgeIn(request.getQueryString()),
+                    bridgeIn(asked.getQueryString()),
                     new ReceiveMessages.Signature(
-                            request.getHeader(StandardWebhooks.ID),
-                            request.getHeader(StandardWebhooks.TIMESTAMP),
-                            request.getHeader(StandardWebhooks.SIGNATURE)),
+                            asked.getHeader(StandardWebhooks.ID),
+                            asked.getHeader(StandardWebhooks.TIMESTAMP),
+                            asked.getHeader(StandardWebhooks.SIGNATURE)),
                     body);
         } catch (RefusedException unproven) {
-            return problem(HttpStatus.UNAUTHORIZED, unproven.key(), unproven.args(), Map.of(), locale);
+            problem(HttpStatus.UNAUTHORIZED, unproven.key(), unproven.args(), Map.of(), asked, answer);
+            return;
         }
         ReceiveMessages.Received received = receiveMessages.receive(bridge, body);
         long known = received.outcomes().stream()
                 .filter(outcome -> outcome instanceof Outcome.Kept kept && kept.known())
                 .count();
         if (received.batch()) {
-            return answer(
-                    new SaidOfAll(received.outcomes().stream().map(Said::of).toList()), known);
+            say(new SaidOfAll(received.outcomes().stream().map(Said::of).toList()), known, answer);
+            return;
         }
-        return switch (received.outcomes().getFirst()) {
-            case Outcome.Kept kept -> answer(Said.of(kept), known);
+        switch (received.outcomes().getFirst()) {
+            case Outcome.Kept kept -> say(Said.of(kept), known, answer);
             case Outcome.Conflict conflict ->
-                problem(HttpStatus.CONFLICT, "refused.hook.conflict", List.of(conflict.id()), Map.of(), locale);
+                problem(HttpStatus.CONFLICT, "refused.hook.conflict", List.of(conflict.id()), Map.of(), asked, answer);
             case Outcome.Quarantined bad ->
                 problem(
                         HttpStatus.UNPROCESSABLE_CONTENT,
                         "refused.hook.unreadable",
-                        List.of(
-                                bad.number(),
-                                String.valueOf(messages.getMessage("fault." + bad.fault(), null, "", locale))),
+                        List.of(bad.number(), words("fault." + bad.fault(), List.of(), locales.resolveLocale(asked))),
                         Map.of("quarantine", bad.number(), "reason", bad.fault().name()),
-                        locale);
-        };
+                        asked,
+                        answer);
+        }
     }
 
-    private static ResponseEntity<?> answer(Object said, long known) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .header("fengqiao-known", Long.toString(known))
-                .body(said);
+    private void say(Object said, long known, HttpServletResponse answer) throws IOException {
+        answer.setHeader("fengqiao-known", Long.toString(known));
+        write(HttpStatus.OK, MediaType.APPLICATION_JSON_VALUE, json.writeValueAsBytes(said), answer);
     }
 
-    private ResponseEntity<ProblemDetail> problem(
-            HttpStatus status, String key, List<Object> args, Map<String, Object> properties, Locale locale) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status, String.valueOf(messages.getMessage(key, args.toArray(), key, locale)));
+    private void problem(
+            HttpStatus status,
+            String key,
+            List<Object> args,
+            Map<String, Object> properties,
+            HttpServletRequest asked,
+            HttpServletResponse answer)
+            throws IOException {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(status, words(key, args, locales.resolveLocale(asked)));
         problem.setType(URI.create("urn:fengqiao:" + key));
         problem.setTitle(status.getReasonPhrase());
-        properties.forEach(problem::setProperty);
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+        problem.setProperties(new LinkedHashMap<>(properties));
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            answer.setHeader("Retry-After", "2");
+        }
+        write(status, MediaType.APPLICATION_PROBLEM_JSON_VALUE, json.writeValueAsBytes(problem), answer);
+    }
+
+    private static void write(HttpStatus status, String type, byte[] body, HttpServletResponse answer)
+            throws IOException {
+        answer.setStatus(status.value());
+        answer.setContentType(type);
+        answer.setContentLength(body.length);
+        answer.getOutputStream().write(body);
+    }
+
+    private String words(String key, List<Object> args, Locale locale) {
+        return String.valueOf(messages.getMessage(key, args.toArray(), key, locale));
     }
 
     /** Read by hand: asking for a parameter would read a form out of the body, which must stay as it came. */

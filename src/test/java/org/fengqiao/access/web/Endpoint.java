@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -50,6 +51,10 @@ record Endpoint(String method, String path, Set<String> fields) implements Compa
                 throw new IllegalStateException("endpoints nobody looks at: " + name + " " + mapping.getClass());
             }
         });
+        house.getBeansOfType(FilterRegistrationBean.class)
+                .forEach((name, door) -> ((FilterRegistrationBean<?>) door)
+                        .getUrlPatterns()
+                        .forEach(path -> found.add(new Endpoint("POST", path, Set.of()))));
         found.add(new Endpoint("POST", "/sign-in", Set.of("login", "password")));
         found.add(new Endpoint("POST", "/sign-out", Set.of()));
         return List.copyOf(found);

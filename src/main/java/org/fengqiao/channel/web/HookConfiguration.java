@@ -1,0 +1,24 @@
+package org.fengqiao.channel.web;
+
+import org.fengqiao.channel.hook.ReceiveMessages;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.LocaleResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class HookConfiguration {
+
+    @Bean
+    FilterRegistrationBean<HookDoor> hookDoor(
+            ReceiveMessages receiveMessages, MessageSource messages, LocaleResolver locales, JsonMapper json) {
+        FilterRegistrationBean<HookDoor> door =
+                new FilterRegistrationBean<>(new HookDoor(receiveMessages, messages, locales, json));
+        door.addUrlPatterns(HookDoor.PATH);
+        door.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return door;
+    }
+}
