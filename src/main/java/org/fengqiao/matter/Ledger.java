@@ -16,6 +16,7 @@ import tools.jackson.core.JacksonException;
 @Component
 public class Ledger implements Stream<LedgerLine> {
 
+    /** The column's name is also that of its text: order by {@code ledger.xid}, or 1000 comes before 999. */
     private static final String COLUMNS =
             "xid::text as xid, seq, matter_id, unit_id, what, data::text as data, at, by_kind, by_id, by_name";
 
@@ -32,7 +33,7 @@ public class Ledger implements Stream<LedgerLine> {
         return jdbc.sql("select " + COLUMNS + """
                          from matter.ledger
                         where (xid, seq) > (?::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())
-                        order by xid, seq limit ?""")
+                        order by ledger.xid, seq limit ?""")
                 .params(position.xid(), position.seq(), limit)
                 .query((row, n) -> {
                     Position at = new Position(row.getString("xid"), row.getLong("seq"));
@@ -68,7 +69,7 @@ public class Ledger implements Stream<LedgerLine> {
     public Position end() {
         return jdbc.sql("""
                         select xid::text, seq from matter.ledger where xid < pg_snapshot_xmin(pg_current_snapshot())
-                        order by xid desc, seq desc limit 1""")
+                        order by ledger.xid desc, seq desc limit 1""")
                 .query((row, n) -> new Position(row.getString(1), row.getLong(2)))
                 .optional()
                 .orElse(Position.START);

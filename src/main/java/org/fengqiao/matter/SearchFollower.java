@@ -71,8 +71,8 @@ class SearchFollower implements Follower<LedgerLine> {
                         from matter.matter m
                         left join people.resident r on r.id = m.resident_id
                         left join groups.chat_group g on g.id = m.group_id
-                        where m.id in (:ids)""")
-                .param("ids", changed)
+                        where m.id = any (?)""")
+                .param(changed.toArray(Long[]::new))
                 .query((row, n) -> new Found(
                         row.getLong("id"),
                         row.getInt("unit_id"),
