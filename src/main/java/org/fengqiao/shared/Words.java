@@ -1,6 +1,7 @@
 package org.fengqiao.shared;
 
 import java.text.Normalizer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ public final class Words {
      * square of such a run, so a long one would hold up the house.
      */
     private static final int MOST_MARKS = 30;
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\u3000\\u00A0]+");
 
     private Words() {}
 
@@ -56,7 +59,12 @@ public final class Words {
 
     /** Words of one line: as {@link #required}, and every run of blanks and line ends is one blank. */
     public static String line(@Nullable String raw, int longest) {
-        return required(raw == null ? null : clean(raw).replaceAll("[\\s\\u3000\\u00A0]+", " "), longest);
+        return required(raw == null ? null : inOneLine(raw), longest);
+    }
+
+    /** Cleans without judging; every run of blanks and line ends is one blank. */
+    public static String inOneLine(String raw) {
+        return BLANKS.matcher(clean(raw)).replaceAll(" ");
     }
 
     /** Cleans without judging. Cleaning what is clean changes nothing. */

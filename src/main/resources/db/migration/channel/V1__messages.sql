@@ -46,8 +46,8 @@ create index message_matter on channel.message (matter_id) where matter_id is no
 alter table channel.message enable row level security;
 alter table channel.message force row level security;
 create policy walled on channel.message
-    using (unit_id = any ((select org.units_in_sight())::int[]))
-    with check (unit_id = any ((select org.units_in_sight())::int[]));
+    using ((select org.house_in_sight()) or unit_id = any ((select org.units_in_sight())::int[]))
+    with check ((select org.house_in_sight()) or unit_id = any ((select org.units_in_sight())::int[]));
 
 -- What came well signed but cannot be read: the bytes as they came, and why.
 create table channel.quarantine (

@@ -16,7 +16,7 @@ import org.fengqiao.channel.hook.StandardWebhooks;
 
 /**
  * Sends signed messages as fast as a number of clients get them answered, over connections that stay open, from one thread, so that the
- * load costs little beside what it loads. Every message has words of its own and an id of its own. Prints one line: messages a second,
+ * load costs little beside what it loads. The ids of one request follow each other, as those of vendors do and those of the floor. Prints one line: messages a second,
  * median and 99th percentile of the answer time in milliseconds, refused requests.
  *
  * <p>Arguments: port, bridge, secret, clients, messages a request, seconds.
@@ -142,10 +142,13 @@ public final class HookLoad {
 
     private void send(Client client) throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        for (int at : ids) {
-            long id = random.nextLong();
-            for (int i = 0; i < 16; i++) {
-                body[at + i] = HEX[(int) (id >>> (i * 4)) & 15];
+        long request = random.nextLong();
+        for (int message = 0; message < ids.length; message++) {
+            for (int i = 0; i < 13; i++) {
+                body[ids[message] + i] = HEX[(int) (request >>> (i * 4)) & 15];
+            }
+            for (int i = 13; i < 16; i++) {
+                body[ids[message] + i] = HEX[message >>> ((15 - i) * 4) & 15];
             }
         }
         Instant now = Instant.now();

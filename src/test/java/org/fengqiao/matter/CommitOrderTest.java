@@ -44,9 +44,7 @@ class CommitOrderTest {
             for (String xid : List.of("100", "99")) {
                 jdbc.sql("""
                                 insert into matter.ledger (xid, matter_id, unit_id, what, by_kind, data)
-                                values (?::xid8, ?, ?, 'Noted', 'HOUSE', '{"words": "x", "photos": []}')""")
-                        .params(xid, matter, town.qingshi)
-                        .update();
+                                values (?::xid8, ?, ?, 'Noted', 'HOUSE', '{"words": "x", "photos": []}')""").params(xid, matter, town.qingshi).update();
             }
             return ledger.after(new Position("98", 0), 2).stream()
                     .map(Stream.Entry::at)

@@ -271,7 +271,7 @@ record HookBody(boolean batch, List<Item> items) {
             if (name == null) {
                 return "";
             }
-            String clean = Words.clean(name).replaceAll("[\\s\\u3000\\u00A0]+", " ");
+            String clean = Words.inOneLine(name);
             return clean.codePointCount(0, clean.length()) <= LONGEST_NAME
                     ? clean
                     : clean.substring(0, clean.offsetByCodePoints(0, LONGEST_NAME));

@@ -2,6 +2,7 @@ package org.fengqiao.channel.hook;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Fault;
 import org.fengqiao.database.Outage;
@@ -44,8 +47,10 @@ class MessageWriter implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicInteger items = new AtomicInteger();
     private volatile boolean running;
-    private @Nullable Thread thread;
+    private @Nullable Thread writer;
+    private volatile @Nullable Thread helper;
 
     MessageWriter(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -78,6 +83,12 @@ class MessageWriter implements SmartLifecycle {
 
     private record Key(int bridge, String id) {}
 
+    private static final Comparator<Key> KEYS =
+            Comparator.comparingInt(Key::bridge).thenComparing(Key::id);
+
+    /** Two transactions that keep the same messages wait for each other one way only. */
+    private static final Comparator<Entry> ONE_ORDER = Comparator.comparing(Entry::key, KEYS);
+
     /** What the database holds under a key; of what it just took the hash is not asked back. */
     private record Held(long id, byte @Nullable [] hash, boolean fresh) {}
 
@@ -94,6 +105,9 @@ class MessageWriter implements SmartLifecycle {
         Request request = new Request(bridge, items, new CompletableFuture<>());
         if (!running || !waiting.offer(request)) {
             throw RefusedException.because(Reason.BUSY, "refused.busy");
+        }
+        if (this.items.addAndGet(items.size()) >= MOST_AT_ONCE) {
+            LockSupport.unpark(helper);
         }
         try {
             return request.outcomes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -112,26 +126,39 @@ class MessageWriter implements SmartLifecycle {
     private void work() {
         List<Request> requests = new ArrayList<>();
         while (running || !waiting.isEmpty()) {
-            requests.clear();
             try {
-                gather(requests);
+                Request first = waiting.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    finish(gather(first, requests));
+                }
             } catch (InterruptedException stop) {
                 continue;
-            }
-            if (!requests.isEmpty()) {
-                finish(requests);
             }
         }
     }
 
-    private void gather(List<Request> requests) throws InterruptedException {
-        Request next = waiting.poll(100, TimeUnit.MILLISECONDS);
-        int items = 0;
-        while (next != null) {
-            requests.add(next);
-            items += next.items().size();
-            next = items < MOST_AT_ONCE ? waiting.poll() : null;
+    /** One transaction is cheaper than two, as long as one server process keeps up with what comes. */
+    private void helpOut() {
+        List<Request> requests = new ArrayList<>();
+        while (running) {
+            Request first = items.get() < MOST_AT_ONCE ? null : waiting.poll();
+            if (first != null) {
+                finish(gather(first, requests));
+            } else {
+                LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
+            }
         }
+    }
+
+    private List<Request> gather(Request first, List<Request> requests) {
+        requests.clear();
+        int gathered = 0;
+        for (Request next = first; next != null; next = gathered < MOST_AT_ONCE ? waiting.poll() : null) {
+            requests.add(next);
+            gathered += next.items().size();
+        }
+        items.addAndGet(-gathered);
+        return requests;
     }
 
     private void finish(List<Request> requests) {
@@ -196,6 +223,8 @@ class MessageWriter implements SmartLifecycle {
                 (readable ? freshMessages : freshUnreadable).add(entry);
             }
         }
+        freshMessages.sort(ONE_ORDER);
+        freshUnreadable.sort(ONE_ORDER);
         Map<Key, Held> heldMessages = freshMessages.isEmpty() ? Map.of() : keepMessages(freshMessages);
         Map<Key, Held> heldUnreadable = freshUnreadable.isEmpty() ? Map.of() : keepUnreadable(freshUnreadable);
         for (Entry entry : entries) {
@@ -304,19 +333,29 @@ class MessageWriter implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofPlatform().name("message-writer").daemon().start(() -> Sight.HOUSE.seeing(this::work));
+        writer = start("message-writer", this::work);
+        helper = start("message-helper", this::helpOut);
+    }
+
+    private static Thread start(String name, Runnable work) {
+        return Thread.ofPlatform().name(name).daemon().start(() -> Sight.HOUSE.seeing(work));
     }
 
     /** Runs after the web server has let its last request go. */
     @Override
     public void stop() {
         running = false;
-        Thread writer = thread;
-        if (writer == null) {
+        LockSupport.unpark(helper);
+        await(writer);
+        await(helper);
+    }
+
+    private static void await(@Nullable Thread thread) {
+        if (thread == null) {
             return;
         }
         try {
-            writer.join(TimeUnit.SECONDS.toMillis(10));
+            thread.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
