@@ -33,8 +33,8 @@ public class Messages implements Stream<Message> {
     public List<Entry<Message>> after(Position position, int limit) {
         return jdbc.sql(SELECT + """
                         where to_open and (xid, id) > (?::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())
-                        order by message.xid, id limit ?""")
-                .params(position.xid(), position.seq(), limit)
+                        order by message.xid, id limit\s""" + limit)
+                .params(position.xid(), position.seq())
                 .query((row, n) -> new Entry<>(new Position(row.getString("xid"), row.getLong("id")), message(row)))
                 .list();
     }

@@ -105,12 +105,13 @@ public class Followers implements SmartLifecycle {
     }
 
     private <L> void run(Follower<L> follower) {
+        boolean nudged = false;
         while (running) {
             long before = written();
             boolean more;
             long pause = IDLE_MILLIS;
             try {
-                more = step(follower);
+                more = step(follower, nudged);
             } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError trouble) {
                 if (running) {
                     log.warn("Follower {} pauses: {}", follower.name(), trouble.toString());
@@ -120,7 +121,7 @@ public class Followers implements SmartLifecycle {
             }
             if (!more) {
                 long looked = System.nanoTime();
-                await(before, pause);
+                nudged = await(before, pause);
                 breathe(looked);
             }
         }
@@ -141,8 +142,8 @@ public class Followers implements SmartLifecycle {
     }
 
     /** One batch: read, digest, move the cursor. True when there may be more at once. */
-    private <L> boolean step(Follower<L> follower) {
-        if (!hasNews(follower)) {
+    private <L> boolean step(Follower<L> follower, boolean nudged) {
+        if (!nudged && !hasNews(follower)) {
             return false;
         }
         try {
@@ -227,8 +228,14 @@ public class Followers implements SmartLifecycle {
         }
     }
 
+    /**
+     * Also tells PostgreSQL to keep its plan: what a follower reads next lies at the end of an index whatever the place, and planning
+     * it anew behind the walls costs more than reading it.
+     */
     private @Nullable Position lockCursor(Follower<?> follower) {
-        return jdbc.sql("select xid::text, seq from follow.cursor where follower = ? for update skip locked")
+        return jdbc.sql("""
+                        select xid::text, seq, set_config('plan_cache_mode', 'force_generic_plan', true)
+                        from follow.cursor where follower = ? for update skip locked""")
                 .param(follower.name())
                 .query((row, n) -> new Position(row.getString(1), row.getLong(2)))
                 .optional()
@@ -264,15 +271,18 @@ public class Followers implements SmartLifecycle {
         }
     }
 
-    private void await(long seen, long millis) {
+    /** Waits for a nudge; false when none came in time. */
+    private boolean await(long seen, long millis) {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
             while (running && written == seen && left > 0) {
                 left = news.awaitNanos(left);
             }
+            return written != seen;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }

@@ -33,8 +33,8 @@ public class Ledger implements Stream<LedgerLine> {
         return jdbc.sql("select " + COLUMNS + """
                          from matter.ledger
                         where (xid, seq) > (?::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())
-                        order by ledger.xid, seq limit ?""")
-                .params(position.xid(), position.seq(), limit)
+                        order by ledger.xid, seq limit\s""" + limit)
+                .params(position.xid(), position.seq())
                 .query((row, n) -> {
                     Position at = new Position(row.getString("xid"), row.getLong("seq"));
                     try {

@@ -90,18 +90,36 @@ create function matter.tracking_in_sight() returns text language sql stable para
     select nullif(current_setting('fengqiao.tracking', true), '')
 $$;
 
+-- Asked only of what is not the reader's own units'. Functions, so that the statements of every day do not carry these queries, and the
+-- walls of the tables they look into, as parts of their own; each runs in the caller's sight.
+create function matter.handed_to_reader(matter bigint) returns boolean language plpgsql stable parallel safe as $$
+begin
+    return exists (select from matter.sight s where s.matter_id = matter and (s.until is null or s.until > now()));
+end
+$$;
+create function matter.seen_by_reader(matter bigint) returns boolean language plpgsql stable parallel safe as $$
+begin
+    return exists (select from matter.matter m where m.id = matter);
+end
+$$;
+create function matter.seen_and_answered_for(matter bigint, by_unit int) returns boolean language plpgsql stable parallel safe as $$
+begin
+    return exists (select from matter.matter m where m.id = matter and m.unit_id = by_unit);
+end
+$$;
+
 alter table matter.matter enable row level security;
 alter table matter.matter force row level security;
 create policy seen on matter.matter for select
     using (unit_id = any ((select org.units_in_sight())::int[])
            or tracking = (select matter.tracking_in_sight())
-           or exists (select from matter.sight s where s.matter_id = matter.id and (s.until is null or s.until > now())));
+           or matter.handed_to_reader(id));
 create policy opened on matter.matter for insert
     with check (unit_id = any ((select org.units_in_sight())::int[]));
 create policy changed on matter.matter for update
     using (unit_id = any ((select org.units_in_sight())::int[])
            or tracking = (select matter.tracking_in_sight())
-           or exists (select from matter.sight s where s.matter_id = matter.id and (s.until is null or s.until > now())));
+           or matter.handed_to_reader(id));
 
 -- Who was given sight of a matter may report on it, but only the unit that answers for it may move it to another.
 create function matter.is_moved_by_who_answers() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -136,10 +154,10 @@ alter table matter.ledger enable row level security;
 alter table matter.ledger force row level security;
 create policy seen on matter.ledger for select
     using (unit_id = any ((select org.units_in_sight())::int[])
-           or exists (select from matter.matter m where m.id = matter_id));
+           or matter.seen_by_reader(matter_id));
 create policy written on matter.ledger for insert
     with check ((what = 'Opened' and unit_id = any ((select org.units_in_sight())::int[]))
-           or exists (select from matter.matter m where m.id = matter_id and m.unit_id = ledger.unit_id));
+           or matter.seen_and_answered_for(matter_id, unit_id));
 
 create table matter.counter (
     unit_id int not null references org.unit,
