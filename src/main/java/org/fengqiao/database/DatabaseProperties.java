@@ -1,6 +1,7 @@
 package org.fengqiao.database;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,5 +31,11 @@ record DatabaseProperties(
     record Db(
             @Nullable String url,
             @Nullable String user,
-            @Nullable String password) {}
+            @Nullable String password) {
+
+        /** Whether any of it is set: half a setting must not open another database than the one that was meant. */
+        boolean isGiven() {
+            return Stream.of(url, user, password).anyMatch(setting -> setting != null && !setting.isBlank());
+        }
+    }
 }

@@ -106,7 +106,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     Postgres address() {
-        return new Postgres(url(port, DATABASE), OWNER, password, appPassword);
+        return new Postgres(url(port, DATABASE), DATABASE, OWNER, password, appPassword);
     }
 
     /**
@@ -121,6 +121,7 @@ final class EmbeddedPostgres implements AutoCloseable {
                     .strip();
             return new Postgres(
                     url(Integer.parseInt(port), DATABASE),
+                    DATABASE,
                     OWNER,
                     secrets.named("database-owner"),
                     secrets.named("database-app"));
@@ -267,7 +268,8 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static Path unpack(Path folder) throws IOException {
+    /** Unpacks the binaries where that is not done yet, and tells where they are. */
+    static Path unpack(Path folder) throws IOException {
         String resource = "/postgres-%s-%s.txz".formatted(operatingSystem(), architecture());
         try (InputStream packed = EmbeddedPostgres.class.getResourceAsStream(resource)) {
             if (packed == null) {

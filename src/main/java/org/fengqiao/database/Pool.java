@@ -13,8 +13,8 @@ final class Pool extends HikariDataSource {
         this.server = server;
         setPoolName("walled");
         setJdbcUrl(server.address().url());
-        setUsername(Postgres.APP_ROLE);
-        setPassword(server.address().appPassword());
+        setUsername(server.address().walledRole());
+        setPassword(server.address().walledPassword());
         setMaximumPoolSize(most);
         setMinimumIdle(2);
         setConnectionTimeout(5_000);

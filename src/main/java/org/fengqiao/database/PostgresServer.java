@@ -1,6 +1,5 @@
 package org.fengqiao.database;
 
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -37,31 +36,19 @@ final class PostgresServer implements AutoCloseable {
     }
 
     static PostgresServer insideOrOutside(DatabaseProperties properties, DataFolder data, Secrets secrets) {
-        DatabaseProperties.Db outside = properties.db();
         boolean migrates = !properties.join();
-        if (outside.url() == null || outside.url().isBlank()) {
-            if (!data.isHeld()) {
-                return new PostgresServer(EmbeddedPostgres.running(data, secrets), null, false);
-            }
-            if (properties.join()) {
-                EmbeddedPostgres.requireRows(data);
-            }
-            EmbeddedPostgres child = new EmbeddedPostgres(data, secrets);
-            return new PostgresServer(child.address(), child, migrates);
+        if (properties.db().isGiven()) {
+            Postgres outside = Postgres.outside(properties.db(), secrets.named("database-app"));
+            return new PostgresServer(outside, null, migrates);
         }
-        if (outside.user() == null || outside.password() == null) {
-            throw new CannotStartException(
-                    "设置了 FENGQIAO_DB_URL，还需要 FENGQIAO_DB_USER 和 FENGQIAO_DB_PASSWORD。",
-                    "FENGQIAO_DB_URL is set; FENGQIAO_DB_USER and FENGQIAO_DB_PASSWORD are needed too.");
+        if (!data.isHeld()) {
+            return new PostgresServer(EmbeddedPostgres.running(data, secrets), null, false);
         }
-        return new PostgresServer(
-                new Postgres(
-                        outside.url(),
-                        Objects.requireNonNull(outside.user()),
-                        Objects.requireNonNull(outside.password()),
-                        secrets.named("database-app")),
-                null,
-                migrates);
+        if (properties.join()) {
+            EmbeddedPostgres.requireRows(data);
+        }
+        EmbeddedPostgres child = new EmbeddedPostgres(data, secrets);
+        return new PostgresServer(child.address(), child, migrates);
     }
 
     Postgres address() {

@@ -30,13 +30,13 @@ class I1_WallsLintTest {
                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname in (%1$s) and c.relname <> 'flyway_schema_history'),
             walled as (select * from ours where relkind in ('r', 'p') and name not in (%2$s)),
-            app as (select * from pg_roles where rolname = 'fengqiao_app')
+            app as (select * from pg_roles where rolname = '%4$s')
             select name || ': row-level security is not enabled' as finding from walled where not relrowsecurity
             union all select name || ': row-level security is not forced' from walled where not relforcerowsecurity
             union all select name || ': no policy lets ' || verb || ' through a wall although the app may ' || verb from walled w,
                 (values ('SELECT', 'r', true), ('INSERT', 'a', false), ('UPDATE', 'w', true), ('DELETE', 'd', true)) as v (verb, letter, reads)
-                where (has_table_privilege('fengqiao_app', w.oid, verb)
-                       or (verb <> 'DELETE' and has_any_column_privilege('fengqiao_app', w.oid, verb)))
+                where (has_table_privilege('%4$s', w.oid, verb)
+                       or (verb <> 'DELETE' and has_any_column_privilege('%4$s', w.oid, verb)))
                   and not exists (select from pg_policy p where p.polrelid = w.oid and p.polcmd::text in (v.letter, '*')
                                   and case when v.reads then p.polqual is not null else p.polwithcheck is not null end)
             union all select w.name || ': policy ' || p.polname || ' for all commands lacks WITH CHECK' from walled w join pg_policy p on p.polrelid = w.oid
@@ -69,21 +69,22 @@ class I1_WallsLintTest {
             union all select 'the app''s role is a member of ' || m.roleid::regrole from pg_auth_members m, app where m.member = app.oid
             union all select 'there is no role for the app' where not exists (select from app)
             union all select n.nspname || ': the app may make things in this schema' from pg_namespace n
-                where (n.nspname in (%1$s) or n.nspname = 'public') and has_schema_privilege('fengqiao_app', n.oid, 'create')
+                where (n.nspname in (%1$s) or n.nspname = 'public') and has_schema_privilege('%4$s', n.oid, 'create')
             """;
 
-    private static List<String> lint(JdbcClient owner) {
+    static List<String> lint(JdbcClient owner, Postgres address) {
         return owner.sql(LINT.formatted(
                         Catalogue.rooms(),
                         "'" + String.join("','", Catalogue.OUTSIDE_THE_WALLS) + "'",
-                        "'" + String.join("','", RUN_AS_OWNER) + "'"))
+                        "'" + String.join("','", RUN_AS_OWNER) + "'",
+                        address.walledRole()))
                 .query((row, n) -> row.getString(1))
                 .list();
     }
 
     @Test
     void theCatalogueShowsNoGapInTheWalls() {
-        assertThat(lint(Catalogue.asOwner(server))).isEmpty();
+        assertThat(lint(Catalogue.asOwner(server), server.address())).isEmpty();
     }
 
     @Test
@@ -115,16 +116,16 @@ class I1_WallsLintTest {
                     "create table matter.shut (unit_id int)",
                     "alter table matter.shut enable row level security",
                     "alter table matter.shut force row level security",
-                    "grant select on matter.shut to fengqiao_app",
+                    "grant select on matter.shut to " + address.walledRole(),
                     "create view matter.peep as select * from matter.matter",
                     "create materialized view matter.frozen as select * from matter.matter",
                     "create function matter.loud() returns text language sql as 'select current_setting(''fengqiao.units'', true)'",
                     "create function matter.strong() returns int language sql security definer as 'select 1'",
                     "create role fengqiao_planted",
-                    "grant fengqiao_planted to fengqiao_app")) {
+                    "grant fengqiao_planted to " + address.walledRole())) {
                 owner.sql(gap).update();
             }
-            assertThat(lint(owner))
+            assertThat(lint(owner, address))
                     .contains(
                             "matter.bare: row-level security is not enabled",
                             "matter.bare: row-level security is not forced",

@@ -56,8 +56,8 @@ class I4_PoolTest {
         List<TwentyStations.Station> stations = TwentyStations.in(server).all();
         HikariConfig four = new HikariConfig();
         four.setJdbcUrl(server.address().url());
-        four.setUsername(Postgres.APP_ROLE);
-        four.setPassword(server.address().appPassword());
+        four.setUsername(server.address().walledRole());
+        four.setPassword(server.address().walledPassword());
         four.setMaximumPoolSize(4);
         four.setConnectionTimeout(60_000);
         try (HikariDataSource pool = new HikariDataSource(four);
