@@ -112,13 +112,24 @@ final class House implements AutoCloseable {
 
     /** Starts the process on the given Java. */
     House startOn(String java, String... words) {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Xshare:auto"));
+        List<String> program = new ArrayList<>();
         if (java.startsWith(System.getProperty("java.home"))) {
             // Classes read once are mapped at the next start: forty starts in a row are quicker.
-            command.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
+            program.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
         }
-        command.addAll(List.of("-cp", CLASS_PATH, "org.fengqiao.Launch"));
+        program.addAll(List.of("-cp", CLASS_PATH, "org.fengqiao.Launch"));
+        return startAs(java, program, words);
+    }
+
+    /** Starts the packaged program on the given Java. */
+    House startJar(String java, Path jar, String... words) {
+        return startAs(java, List.of("-jar", jar.toString()), words);
+    }
+
+    private House startAs(String java, List<String> program, String... words) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Xshare:auto"));
+        command.addAll(program);
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -164,8 +175,20 @@ final class House implements AutoCloseable {
 
     /** Examines the house in a process of its own, whether it runs or not. */
     Examined fsck() {
-        House other = new House(data, port, "." + System.nanoTime() + ".fsck", environment, prefix).start("fsck");
-        return new Examined(other.ended(Duration.ofMinutes(5)), other.said());
+        return examined(examiner().start("fsck"));
+    }
+
+    /** The same by the packaged program on the given Java. */
+    Examined fsckOfJar(String java, Path jar) {
+        return examined(examiner().startJar(java, jar, "fsck"));
+    }
+
+    private House examiner() {
+        return new House(data, port, "." + System.nanoTime() + ".fsck", environment, prefix);
+    }
+
+    private static Examined examined(House examiner) {
+        return new Examined(examiner.ended(Duration.ofMinutes(5)), examiner.said());
     }
 
     /** Waits until the house answers. */

@@ -1,0 +1,79 @@
+package org.fengqiao.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is delivered: {@code java -jar} of the packaged program, on the Java most machines have by default. */
+@Tag("fault")
+class PackagedJarIT {
+
+    private static final Path OLDER_JAVA = Path.of("/usr/lib/jvm/java-17-openjdk-amd64/bin/java");
+
+    private static String java;
+    private static Path jar;
+
+    @BeforeAll
+    static void isPackaged() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            Optional<Path> packaged = files.filter(
+                            file -> file.getFileName().toString().matches("fengqiao-\\d.*\\.jar"))
+                    .findFirst();
+            assumeTrue(packaged.isPresent(), "there is no jar; ./mvnw package makes it");
+            jar = packaged.orElseThrow().toAbsolutePath();
+        }
+        java = Files.isExecutable(OLDER_JAVA)
+                ? OLDER_JAVA.toString()
+                : Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Test
+    void opensIsExaminedStopsAndOpensAgain() {
+        try (House house = House.fresh("jar")) {
+            Duration first = opened(house);
+            assertThat(house.said()).contains("http://localhost:" + house.port).containsOnlyOnce("一次性密码");
+
+            House second = house.second().startJar(java, jar);
+            assertThat(second.ended(Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(second.said())
+                    .contains("正被另一个枫桥进程使用", "is in use by another running Fengqiao")
+                    .doesNotContain("\tat ");
+
+            isClean(house);
+            Duration stop = house.stop();
+            assertThat(stop).isLessThan(Duration.ofSeconds(30));
+            assertThat(house.postmaster()).as("no PostgreSQL stays behind").isZero();
+            isClean(house);
+            assertThat(house.postmaster())
+                    .as("no PostgreSQL stays behind the examination")
+                    .isZero();
+
+            Duration again = opened(house);
+            assertThat(house.stop()).isLessThan(Duration.ofSeconds(30));
+            System.out.printf(
+                    "java -jar by %s: open after %d ms on an empty folder, %d ms on its own; stopped in %d ms%n",
+                    java, first.toMillis(), again.toMillis(), stop.toMillis());
+        }
+    }
+
+    private static Duration opened(House house) {
+        long asked = System.nanoTime();
+        house.startJar(java, jar).open();
+        return Duration.ofNanos(System.nanoTime() - asked);
+    }
+
+    private static void isClean(House house) {
+        House.Examined examined = house.fsckOfJar(java, jar);
+        assertThat(examined.code()).as(examined.said()).isZero();
+        assertThat(examined.said()).contains("没有发现问题。/ Nothing wrong was found.");
+    }
+}
