@@ -61,6 +61,9 @@ public class DeskWatch implements SmartLifecycle {
         private volatile Map<String, Long> shown = Map.of();
         private volatile long shownAt;
 
+        /** Counted again at the next look: counts over many stations may be a second old. */
+        private boolean moved;
+
         Open(SignedIn me, Tab tab, BooleanSupplier stillIn) {
             this.me = me;
             this.tab = tab;
@@ -113,7 +116,9 @@ public class DeskWatch implements SmartLifecycle {
             Map<Integer, Set<Open>> byOfficer = new HashMap<>();
             for (Open one : open) {
                 boolean due = System.nanoTime() - one.shownAt > BEAT_NANOS || one.shownAt == 0;
-                if (due || changed.contains(0) || one.me.units().stream().anyMatch(changed::contains)) {
+                boolean moved = changed.contains(0) || one.me.units().stream().anyMatch(changed::contains);
+                if (due || moved || one.moved) {
+                    one.moved = moved;
                     byOfficer
                             .computeIfAbsent(one.me.officer(), id -> new HashSet<>())
                             .add(one);

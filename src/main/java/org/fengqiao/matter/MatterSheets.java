@@ -3,11 +3,14 @@ package org.fengqiao.matter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.Page;
@@ -25,8 +28,14 @@ public class MatterSheets {
     /** Most lines of a page. */
     public static final int LONGEST_PAGE = 200;
 
+    private static final long RECENT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int MOST_RECENT = 1_000;
+
     private final JdbcClient jdbc;
     private final Clock clock;
+
+    /** Thousands of open matters are counted once for all the tabs and programs of a supervisor. */
+    private final Map<Integer, Recent> recent = new ConcurrentHashMap<>();
 
     MatterSheets(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -188,9 +197,29 @@ public class MatterSheets {
         return conditions;
     }
 
-    /** What waits for this reader. */
+    private record Recent(List<Integer> units, Counts counts, long until) {}
+
+    /** What waits for this reader; to one who sees many stations, as it was within the last second. */
     @Transactional(readOnly = true)
     public Counts counts(SignedIn me) {
+        if (me.units().size() == 1) {
+            return count(me);
+        }
+        long now = System.nanoTime();
+        if (recent.size() > MOST_RECENT) {
+            recent.clear();
+        }
+        return Objects.requireNonNull(recent.compute(
+                        me.officer(),
+                        (officer, last) -> last != null
+                                        && last.until() > now
+                                        && last.units().equals(me.units())
+                                ? last
+                                : new Recent(me.units(), count(me), System.nanoTime() + RECENT_NANOS)))
+                .counts();
+    }
+
+    private Counts count(SignedIn me) {
         return jdbc.sql("""
                         select count(*) filter (where stage = 'RECEIVED') as received,
                                count(*) filter (where handler_id = :me) as mine,
