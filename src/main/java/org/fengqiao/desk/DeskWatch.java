@@ -62,7 +62,7 @@ public class DeskWatch implements SmartLifecycle {
         private volatile long shownAt;
 
         /** Counted again at the next look: counts over many stations may be a second old. */
-        private boolean moved;
+        private boolean again;
 
         Open(SignedIn me, Tab tab, BooleanSupplier stillIn) {
             this.me = me;
@@ -117,8 +117,8 @@ public class DeskWatch implements SmartLifecycle {
             for (Open one : open) {
                 boolean due = System.nanoTime() - one.shownAt > BEAT_NANOS || one.shownAt == 0;
                 boolean moved = changed.contains(0) || one.me.units().stream().anyMatch(changed::contains);
-                if (due || moved || one.moved) {
-                    one.moved = moved;
+                if (due || moved || one.again) {
+                    one.again = moved || one.shownAt == 0;
                     byOfficer
                             .computeIfAbsent(one.me.officer(), id -> new HashSet<>())
                             .add(one);
