@@ -45,6 +45,7 @@ public class Fengqiao {
     }
 
     /** Where an older Java handed over to this one, and is killed without a chance to pass that on, the house closes too. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what ends the process has nobody left to tell
     private static void closeWithLauncher() {
         String launcher = System.getProperty("fengqiao.launcher");
         if (launcher != null) {

@@ -102,7 +102,7 @@ class TextsTest {
         for (Element one = element; one != null; one = one.parent()) {
             if (one.hasAttr("th:text")
                     || one.hasAttr("th:utext")
-                    || one.hasAttr("th:replace") && !one.nameIs("html")
+                    || (one.hasAttr("th:replace") && !one.nameIs("html"))
                     || one.nameIs("script")) {
                 return true;
             }

@@ -86,7 +86,7 @@ class DemoDays {
             Group group = station.groups().get(random.nextInt(station.groups().size()));
             Neighbour who =
                     group.neighbours().get(random.nextInt(group.neighbours().size()));
-            boolean lastStation = station == town.stations().getLast();
+            boolean lastStation = station.unit() == town.stations().getLast().unit();
             Way way = List.of(Way.PASTE, Way.PASTE, Way.DESK, lastStation ? Way.HOOK : Way.PASTE, Way.WEB)
                     .get(random.nextInt(5));
             OpenMatter.Opened opened = open(town, said, station, group, who, way);

@@ -103,7 +103,7 @@ public class DeskWatch implements SmartLifecycle {
 
     /** Forgets a tab that went away. */
     public void forget(Tab tab) {
-        open.removeIf(one -> one.tab == tab);
+        open.removeIf(one -> one.tab.equals(tab));
     }
 
     private void look() {
@@ -197,6 +197,7 @@ public class DeskWatch implements SmartLifecycle {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // looking logs its own troubles and goes on until the clock stops
     public void start() {
         tellers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("desk-", 0).factory());

@@ -99,7 +99,7 @@ public class Inbox {
 
     private static List<Turn> turns(List<Message> said, List<Open> open) {
         List<Message> inOrder = new ArrayList<>(said);
-        inOrder.sort(java.util.Comparator.comparing(Message::saidAt).thenComparing(Message::id));
+        inOrder.sort(java.util.Comparator.comparing(Message::saidAt).thenComparingLong(Message::id));
         List<Turn> turns = new ArrayList<>();
         List<Message> turn = new ArrayList<>();
         for (Message message : inOrder) {

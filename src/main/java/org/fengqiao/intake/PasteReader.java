@@ -57,6 +57,7 @@ class PasteReader {
      * @param keys for each message the key it is known by, or is to be kept by
      * @param found for each message its index among the known, −1 for a new one
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared or kept
     record Reading(PasteSheet sheet, List<Known> known, List<MessageKey> keys, int[] found) {}
 
     /** The group to paste from, or a refusal when none was chosen, none is in sight, or it was given up. */

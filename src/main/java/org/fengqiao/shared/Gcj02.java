@@ -3,7 +3,7 @@ package org.fengqiao.shared;
 /**
  * A point in GCJ-02, the datum of public maps in China ("Mars coordinates"). Browsers and GPS devices measure in WGS-84; the way from
  * one to the other is kept from the public by law, what everybody uses is the approximation found out in 2010, good to about a
- * metre: offsets made of sines on the Krasovsky ellipsoid (a = 6,378,245 m, e² = 0.00669342162296594323).
+ * metre: offsets made of sines on the Krasovsky ellipsoid (a = 6,378,245 m, e² = 0.006693421622965943).
  *
  * @param longitude degrees east
  * @param latitude degrees north
@@ -11,7 +11,7 @@ package org.fengqiao.shared;
 public record Gcj02(double longitude, double latitude) {
 
     private static final double AXIS = 6_378_245.0;
-    private static final double SQUARED_ECCENTRICITY = 0.00669342162296594323;
+    private static final double SQUARED_ECCENTRICITY = 0.006693421622965943;
 
     /** The point for one measured in WGS-84; outside China both are the same. */
     public static Gcj02 fromWgs84(double longitude, double latitude) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** A house in a process of its own, with a data folder of its own, started the way a person starts it. */
 final class House implements AutoCloseable {
 
-    private static final Duration OPENS = Duration.ofSeconds(180);
+    private static final Duration OPENS = Duration.ofMinutes(3);
     private static final String CLASS_PATH = classPath();
 
     final Path data;

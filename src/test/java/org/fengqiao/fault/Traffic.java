@@ -23,7 +23,6 @@ final class Traffic implements AutoCloseable {
 
     private final House house;
     private final History history;
-    private final String name;
     private final StandardWebhooks signatures;
     private final int bridge;
     private final AtomicLong next = new AtomicLong();
@@ -35,7 +34,6 @@ final class Traffic implements AutoCloseable {
     Traffic(House house, History history, String name, int bridge) {
         this.house = house;
         this.history = history;
-        this.name = name;
         this.bridge = bridge;
         this.signatures = new StandardWebhooks(List.of(house.secretOf(bridge)));
         for (int i = 0; i < VENDORS; i++) {

@@ -111,8 +111,8 @@ class MatterTable {
      */
     static String harmless(String text) {
         String seen = text.stripLeading();
-        boolean likeFormula = !seen.isEmpty() && "=+-@＝＋－＠".indexOf(seen.charAt(0)) >= 0
-                || !text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0;
+        boolean likeFormula = (!seen.isEmpty() && "=+-@＝＋－＠".indexOf(seen.charAt(0)) >= 0)
+                || (!text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0);
         return likeFormula ? "'" + text : text;
     }
 
