@@ -71,6 +71,7 @@ public class ChangePassword {
                         where officer_id = ? returning epoch""")
                 .params(passwords.hash(password), mustChange, officer)
                 .query(Integer.class)
-                .single();
+                .optional()
+                .orElseThrow(Accountable::absent);
     }
 }
