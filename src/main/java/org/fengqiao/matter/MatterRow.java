@@ -1,6 +1,8 @@
 package org.fengqiao.matter;
 
 import java.time.Instant;
+import java.util.List;
+import org.fengqiao.shared.MaskedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,4 +32,31 @@ public record MatterRow(
         @Nullable Instant answeredAt,
         @Nullable Instant awaitingSince,
         boolean unread,
-        int version) {}
+        int version) {
+
+    /** The line for whoever it was handed to: names and numbers hidden. */
+    public MatterRow masked() {
+        List<String> names = List.of(asker);
+        return new MatterRow(
+                id,
+                number,
+                kind,
+                urgency,
+                stage,
+                MaskedText.of(summary, names),
+                place,
+                MaskedText.of(asker, names),
+                way,
+                groupId,
+                groupName,
+                handlerId,
+                handlerName,
+                unitId,
+                unitName,
+                openedAt,
+                answeredAt,
+                awaitingSince,
+                unread,
+                version);
+    }
+}

@@ -254,6 +254,26 @@ public class MatterSheets {
         return one("m.number = ?", number);
     }
 
+    /**
+     * One matter in sight.
+     *
+     * @throws org.fengqiao.shared.RefusedException NOT_FOUND when there is none
+     */
+    @Transactional(readOnly = true)
+    public MatterView require(long id) {
+        return find(id).orElseThrow(Matters::absent);
+    }
+
+    /**
+     * One matter in sight by its number, as it is written on paper.
+     *
+     * @throws org.fengqiao.shared.RefusedException NOT_FOUND when there is none
+     */
+    @Transactional(readOnly = true)
+    public MatterView require(String number) {
+        return findByNumber(number).orElseThrow(Matters::absent);
+    }
+
     /** The matter a resident follows; run it with {@link org.fengqiao.database.Sight#tracking}. */
     @Transactional(readOnly = true)
     public Optional<MatterView> findByTracking(String tracking) {

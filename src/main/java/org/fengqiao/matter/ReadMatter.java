@@ -96,17 +96,17 @@ public class ReadMatter {
      */
     @Transactional(readOnly = true)
     public Story read(long id, SignedIn me) {
-        MatterView view = sheets.find(id).orElseThrow(Matters::absent);
-        List<ShowPhoto.Attached> attached = photos.of(id);
+        Brief brief = brief(id, me);
+        MatterView view = brief.matter();
         if (Role.HANDED.contains(me.role())) {
             return new Story(
                     view,
-                    MaskedText.of(view.words(), List.of(view.asker())),
-                    MaskedText.of(view.asker(), List.of(view.asker())),
+                    brief.words(),
+                    brief.asker(),
                     "",
                     EnumSet.of(Verb.REPORT),
                     List.of(),
-                    attached,
+                    brief.photos(),
                     tasksOf(id, me),
                     List.of(),
                     List.of(),
@@ -115,12 +115,12 @@ public class ReadMatter {
         List<LedgerLine> lines = ledger.of(id);
         return new Story(
                 view,
-                view.words(),
-                view.asker(),
+                brief.words(),
+                brief.asker(),
                 phoneOf(view.residentId()),
                 Verb.possible(matters.require(id), Actor.of(me)),
                 lines,
-                attached,
+                brief.photos(),
                 tasks(id),
                 merged(id),
                 rooms.stream()
@@ -128,6 +128,44 @@ public class ReadMatter {
                         .flatMap(Optional::stream)
                         .toList(),
                 toldSinceAnswer(lines));
+    }
+
+    /**
+     * A matter without its life, as one reader sees it.
+     *
+     * @param words the resident's words; numbers and names masked for partners, mediators and volunteers
+     * @param asker how the resident is called, masked likewise
+     */
+    public record Brief(MatterView matter, String words, String asker, List<ShowPhoto.Attached> photos) {}
+
+    /**
+     * Reads a matter in brief.
+     *
+     * @throws RefusedException NOT_FOUND when it is not in sight
+     */
+    @Transactional(readOnly = true)
+    public Brief brief(long id, SignedIn me) {
+        return brief(sheets.require(id), me);
+    }
+
+    /**
+     * Reads a matter in brief by its number, as it is written on paper.
+     *
+     * @throws RefusedException NOT_FOUND when it is not in sight
+     */
+    @Transactional(readOnly = true)
+    public Brief brief(String number, SignedIn me) {
+        return brief(sheets.require(number), me);
+    }
+
+    private Brief brief(MatterView view, SignedIn me) {
+        boolean handed = Role.HANDED.contains(me.role());
+        List<String> names = List.of(view.asker());
+        return new Brief(
+                view,
+                handed ? MaskedText.of(view.words(), names) : view.words(),
+                handed ? MaskedText.of(view.asker(), names) : view.asker(),
+                photos.of(view.id()));
     }
 
     private static boolean toldSinceAnswer(List<LedgerLine> lines) {

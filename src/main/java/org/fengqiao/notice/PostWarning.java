@@ -58,8 +58,8 @@ public class PostWarning {
         if (groupIds.isEmpty() || groupIds.size() > MOST_GROUPS) {
             throw RefusedException.badInput("refused.post.groups").at("group");
         }
-        if (matterId != 0 && matters.find(matterId).isEmpty()) {
-            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent");
+        if (matterId != 0) {
+            matters.require(matterId);
         }
         Map<Integer, List<ChatGroup>> byUnit = new TreeMap<>();
         for (int id : new LinkedHashSet<>(groupIds)) {

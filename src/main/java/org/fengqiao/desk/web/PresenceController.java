@@ -5,7 +5,6 @@ import org.fengqiao.access.SignedIn;
 import org.fengqiao.desk.Presence;
 import org.fengqiao.matter.MatterSheets;
 import org.fengqiao.org.Role;
-import org.fengqiao.shared.RefusedException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -27,10 +26,7 @@ class PresenceController {
 
     @GetMapping("/matters/{id}/presence")
     String presence(@AuthenticationPrincipal SignedIn me, @PathVariable long id, Model model) {
-        if (sheets.find(id).isEmpty()) {
-            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent");
-        }
-        model.addAttribute("others", presence.reads(me, id));
+        model.addAttribute("others", presence.reads(me, sheets.require(id).id()));
         return "fragments/presence :: others";
     }
 }

@@ -14,16 +14,19 @@ import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.Ledger;
 import org.fengqiao.matter.LedgerLine;
 import org.fengqiao.matter.MatterFilter;
+import org.fengqiao.matter.MatterRow;
 import org.fengqiao.matter.MatterSheets;
-import org.fengqiao.matter.MatterView;
 import org.fengqiao.matter.NewMatter;
 import org.fengqiao.matter.OpenMatter;
+import org.fengqiao.matter.ReadMatter;
 import org.fengqiao.matter.Stage;
 import org.fengqiao.matter.Urgency;
 import org.fengqiao.matter.Way;
 import org.fengqiao.org.Role;
 import org.fengqiao.people.KeepResident;
 import org.fengqiao.people.NewResident;
+import org.fengqiao.shared.MaskedText;
+import org.fengqiao.shared.Page;
 import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
@@ -67,14 +70,21 @@ class MatterApi {
 
     private final OpenMatter openMatter;
     private final MatterSheets sheets;
+    private final ReadMatter readMatter;
     private final Ledger ledger;
     private final GroupSheets groups;
     private final KeepResident keepResident;
 
     MatterApi(
-            OpenMatter openMatter, MatterSheets sheets, Ledger ledger, GroupSheets groups, KeepResident keepResident) {
+            OpenMatter openMatter,
+            MatterSheets sheets,
+            ReadMatter readMatter,
+            Ledger ledger,
+            GroupSheets groups,
+            KeepResident keepResident) {
         this.openMatter = openMatter;
         this.sheets = sheets;
+        this.readMatter = readMatter;
         this.ledger = ledger;
         this.groups = groups;
         this.keepResident = keepResident;
@@ -168,8 +178,9 @@ class MatterApi {
                 words,
                 from,
                 to);
-        return Told.Listing.of(
-                sheets.list(me, filter, next == null ? null : PageKey.parse(next), size), Told.MatterLine::of);
+        Page<MatterRow> page = sheets.list(me, filter, next == null ? null : PageKey.parse(next), size);
+        boolean handed = Role.HANDED.contains(me.role());
+        return Told.Listing.of(page, row -> Told.MatterLine.of(handed ? row.masked() : row));
     }
 
     @GetMapping("/counts")
@@ -182,12 +193,12 @@ class MatterApi {
 
     @GetMapping("/{id}")
     ResponseEntity<Told.Matter> read(@PathVariable long id, @AuthenticationPrincipal SignedIn me) {
-        return told(sheets.find(id).orElseThrow(MatterApi::absent), me);
+        return told(readMatter.brief(id, me), me);
     }
 
     @GetMapping("/by-number/{number}")
     ResponseEntity<Told.Matter> readByNumber(@PathVariable String number, @AuthenticationPrincipal SignedIn me) {
-        return told(sheets.findByNumber(number.strip()).orElseThrow(MatterApi::absent), me);
+        return told(readMatter.brief(number.strip(), me), me);
     }
 
     @GetMapping("/{id}/timeline")
@@ -196,10 +207,29 @@ class MatterApi {
         if (lines.isEmpty()) {
             throw absent();
         }
+        if (me.role().worksAtDesk()) {
+            return lines.stream().map(Told.Line::of).toList();
+        }
         return lines.stream()
-                .filter(line -> me.role().worksAtDesk() || concerns(line, me))
-                .map(Told.Line::of)
+                .filter(line -> concerns(line, me))
+                .map(MatterApi::masked)
                 .toList();
+    }
+
+    private static Told.Line masked(LedgerLine line) {
+        Told.Line told = Told.Line.of(line);
+        if (!(line.happening() instanceof Happening.Opened opened)) {
+            return told;
+        }
+        List<String> names = List.of(opened.asker());
+        Happening masked = new Happening.Opened(
+                opened.kind(),
+                opened.urgency(),
+                MaskedText.of(opened.words(), names),
+                MaskedText.of(opened.asker(), names),
+                opened.way());
+        Told.Line.Who by = line.by() == Actor.By.RESIDENT ? new Told.Line.Who(line.by(), null, null) : told.by();
+        return new Told.Line(told.seq(), told.at(), told.what(), by, told.unit(), masked);
     }
 
     /** Several partners may work on one matter, and each sees only its own part. */
@@ -213,10 +243,8 @@ class MatterApi {
         };
     }
 
-    private static ResponseEntity<Told.Matter> told(MatterView view, SignedIn me) {
-        return ResponseEntity.ok()
-                .eTag(Versions.tag(view.version()))
-                .body(Told.Matter.of(view, me.units().contains(view.unitId())));
+    private static ResponseEntity<Told.Matter> told(ReadMatter.Brief brief, SignedIn me) {
+        return ResponseEntity.ok().eTag(Versions.tag(brief.matter().version())).body(Told.Matter.of(brief, me));
     }
 
     private static RefusedException absent() {

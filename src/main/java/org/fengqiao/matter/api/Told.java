@@ -3,15 +3,19 @@ package org.fengqiao.matter.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.fengqiao.access.SignedIn;
 import org.fengqiao.group.ChatGroup;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.LedgerLine;
 import org.fengqiao.matter.MatterRow;
 import org.fengqiao.matter.MatterView;
+import org.fengqiao.matter.ReadMatter;
+import org.fengqiao.matter.ShowPhoto;
 import org.fengqiao.matter.Stage;
 import org.fengqiao.matter.Urgency;
 import org.fengqiao.matter.Way;
+import org.fengqiao.org.Role;
 import org.fengqiao.shared.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,17 @@ final class Told {
     record Opened(long id, String number, String tracking, int version) {}
 
     record Changed(long id, int version) {}
+
+    /** {@code photos} are ids, in the order the files were sent. */
+    record PhotosAdded(long id, int version, List<Long> photos) {}
+
+    /** Width and height in pixels. */
+    record Photo(long id, int width, int height) {
+
+        static Photo of(ShowPhoto.Attached photo) {
+            return new Photo(photo.id(), photo.width(), photo.height());
+        }
+    }
 
     record Ref(int id, String name) {
 
@@ -93,6 +108,7 @@ final class Told {
      * @param handedOverBy id of the unit it can be returned to
      * @param mergedInto the matter it goes on in
      * @param tracking the resident's code; told only to whoever answers for the matter
+     * @param photos oldest first
      */
     record Matter(
             long id,
@@ -115,6 +131,7 @@ final class Told {
             @Nullable Integer stars,
             @Nullable Other mergedInto,
             @Nullable String tracking,
+            List<Photo> photos,
             boolean unread,
             Instant openedAt,
             @Nullable Instant awaitingSince,
@@ -123,7 +140,9 @@ final class Told {
 
         record Other(long id, String number) {}
 
-        static Matter of(MatterView view, boolean withTracking) {
+        static Matter of(ReadMatter.Brief brief, SignedIn me) {
+            MatterView view = brief.matter();
+            boolean handed = Role.HANDED.contains(me.role());
             return new Matter(
                     view.id(),
                     view.number(),
@@ -131,25 +150,26 @@ final class Told {
                     view.kind(),
                     view.urgency(),
                     view.stage(),
-                    view.words(),
+                    brief.words(),
                     view.place() == null
                             ? null
                             : new Where(
                                     view.place().words(),
                                     view.place().longitude(),
                                     view.place().latitude()),
-                    orNull(view.asker()),
-                    view.residentId() == 0 ? null : view.residentId(),
+                    orNull(brief.asker()),
+                    handed || view.residentId() == 0 ? null : view.residentId(),
                     view.way(),
                     Ref.of(view.unitId(), view.unitName()),
                     Ref.of(view.groupId(), view.groupName()),
                     Ref.of(view.handlerId(), view.handlerName()),
                     view.fromUnitId() == 0 ? null : view.fromUnitId(),
-                    view.answer(),
+                    handed ? null : view.answer(),
                     view.settled(),
                     view.stars(),
                     view.mergedInto() == 0 ? null : new Other(view.mergedInto(), view.mergedNumber()),
-                    withTracking ? view.tracking() : null,
+                    me.units().contains(view.unitId()) ? view.tracking() : null,
+                    brief.photos().stream().map(Photo::of).toList(),
                     view.unread(),
                     view.openedAt(),
                     view.awaitingSince(),

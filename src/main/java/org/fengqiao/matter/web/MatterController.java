@@ -8,7 +8,6 @@ import org.fengqiao.matter.MatterView;
 import org.fengqiao.matter.ReadMatter;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.Place;
-import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -46,11 +45,7 @@ class MatterController {
     /** The number that stands on paper leads to the matter as well. */
     @GetMapping("/matters/by-number/{number}")
     String byNumber(@PathVariable String number) {
-        return "redirect:/matters/"
-                + sheets.findByNumber(number)
-                        .map(MatterView::id)
-                        .orElseThrow(() ->
-                                RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent"));
+        return "redirect:/matters/" + sheets.require(number).id();
     }
 
     /** Point of a matter and areas of its unit; areas are GeoJSON, everything in GCJ-02. */
@@ -61,9 +56,7 @@ class MatterController {
 
     @GetMapping("/matters/{id}/map")
     ResponseEntity<Map> map(@PathVariable long id) {
-        MatterView matter = sheets.find(id)
-                .orElseThrow(
-                        () -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent"));
+        MatterView matter = sheets.require(id);
         Place place = matter.place();
         return ResponseEntity.ok(new Map(
                 place != null && place.hasPoint() ? place : null,

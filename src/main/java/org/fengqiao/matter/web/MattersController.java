@@ -16,7 +16,6 @@ import org.fengqiao.matter.SavedViews;
 import org.fengqiao.matter.Stage;
 import org.fengqiao.matter.Urgency;
 import org.fengqiao.org.Role;
-import org.fengqiao.shared.MaskedText;
 import org.fengqiao.shared.Page;
 import org.fengqiao.shared.PageKey;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +61,7 @@ class MattersController {
         boolean handed = Role.HANDED.contains(me.role());
         model.addAttribute("query", query);
         model.addAttribute(
-                "rows",
-                handed ? page.items().stream().map(MattersController::masked).toList() : page.items());
+                "rows", handed ? page.items().stream().map(MatterRow::masked).toList() : page.items());
         model.addAttribute("next", page.next() == null ? null : "/matters?" + query.after(page.next()));
         model.addAttribute("first", after == null);
         model.addAttribute("handed", handed);
@@ -80,31 +78,6 @@ class MattersController {
             model.addAttribute("others", choices.unitsBeside(0));
         }
         return "matter/MattersPage";
-    }
-
-    private static MatterRow masked(MatterRow row) {
-        List<String> names = List.of(row.asker());
-        return new MatterRow(
-                row.id(),
-                row.number(),
-                row.kind(),
-                row.urgency(),
-                row.stage(),
-                MaskedText.of(row.summary(), names),
-                row.place(),
-                MaskedText.of(row.asker(), names),
-                row.way(),
-                row.groupId(),
-                row.groupName(),
-                row.handlerId(),
-                row.handlerName(),
-                row.unitId(),
-                row.unitName(),
-                row.openedAt(),
-                row.answeredAt(),
-                row.awaitingSince(),
-                row.unread(),
-                row.version());
     }
 
     @GetMapping("/matters.xlsx")
