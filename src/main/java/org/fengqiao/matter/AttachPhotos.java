@@ -1,5 +1,8 @@
 package org.fengqiao.matter;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -7,6 +10,7 @@ import org.fengqiao.shared.Photo;
 import org.fengqiao.shared.PhotoReader;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
+import org.springframework.core.io.InputStreamSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -36,6 +40,29 @@ public class AttachPhotos {
     }
 
     /**
+     * Files that were uploaded, each read when its turn comes, so that one at a time is in memory and none that nobody asks for.
+     *
+     * @return refuses with {@code refused.photo.broken} what cannot be read
+     */
+    public static List<byte[]> inTurn(List<? extends InputStreamSource> uploads) {
+        return new AbstractList<>() {
+            @Override
+            public byte[] get(int index) {
+                try (InputStream file = uploads.get(index).getInputStream()) {
+                    return file.readNBytes(PhotoReader.MOST_BYTES + 1);
+                } catch (IOException lost) {
+                    throw RefusedException.badInput("refused.photo.broken").at("photos");
+                }
+            }
+
+            @Override
+            public int size() {
+                return uploads.size();
+            }
+        };
+    }
+
+    /**
      * Attaches photos to a matter in sight.
      *
      * @param photos files as they were uploaded
@@ -55,10 +82,7 @@ public class AttachPhotos {
      * @see #attach(long, List)
      */
     public <T> T attach(long matterId, List<byte[]> photos, Function<List<Long>, T> then) {
-        if (!photos.isEmpty() && photos.size() <= MOST_AT_ONCE) {
-            transaction.executeWithoutResult(status -> requireRoom(matterId, photos.size()));
-        }
-        Ready ready = ready(photos);
+        Ready ready = ready(matterId, photos);
         return transaction.execute(status -> then.apply(attach(matterId, ready)));
     }
 
@@ -73,6 +97,18 @@ public class AttachPhotos {
         private Ready(List<Photo> photos) {
             this.photos = photos;
         }
+    }
+
+    /**
+     * Makes photos ready for a matter in sight, without a connection of the database while they are read.
+     *
+     * @throws RefusedException as {@link #attach(long, List)}
+     */
+    public Ready ready(long matterId, List<byte[]> photos) {
+        if (!photos.isEmpty() && photos.size() <= MOST_AT_ONCE) {
+            transaction.executeWithoutResult(status -> requireRoom(matterId, photos.size()));
+        }
+        return ready(photos);
     }
 
     /**

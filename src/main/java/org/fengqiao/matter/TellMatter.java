@@ -1,5 +1,6 @@
 package org.fengqiao.matter;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,11 +28,14 @@ public class TellMatter {
     /**
      * Writes down that an officer told the caller the answer.
      *
-     * @throws org.fengqiao.shared.RefusedException when the matter is not in sight, not the actor's, not answered, or did not come at
-     *     the desk
+     * @param seen the version the actor had in front of them, or null to go by the newest
+     * @return the new version
+     * @throws org.fengqiao.shared.RefusedException when the matter is not in sight, not the actor's, not answered, changed meanwhile, or
+     *     did not come at the desk
      */
     @Transactional
-    public void toldByMouth(long matterId, Actor by) {
-        change.apply(matterId, null, by, matter -> matter.tellByMouth(by));
+    public int toldByMouth(long matterId, @Nullable Integer seen, Actor by) {
+        return change.apply(matterId, seen, by, matter -> matter.tellByMouth(by))
+                .version();
     }
 }

@@ -1,10 +1,9 @@
 package org.fengqiao.intake.door;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fengqiao.matter.AttachPhotos;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +41,8 @@ class ResidentPages {
 
     /** The files that were really chosen: a browser sends an empty part where none was. */
     static List<byte[]> bytesOf(@Nullable List<MultipartFile> photos) {
-        List<byte[]> bytes = new ArrayList<>();
         if (photos == null) {
-            return bytes;
+            return List.of();
         }
         List<MultipartFile> chosen =
                 photos.stream().filter(photo -> !photo.isEmpty()).toList();
@@ -53,14 +51,7 @@ class ResidentPages {
                             Reason.TOO_LARGE, "refused.door.photos", SpeakAtDoor.MOST_PHOTOS, chosen.size())
                     .at("photos");
         }
-        for (MultipartFile photo : chosen) {
-            try {
-                bytes.add(photo.getBytes());
-            } catch (IOException lost) {
-                throw RefusedException.badInput("refused.photo.broken").at("photos");
-            }
-        }
-        return bytes;
+        return AttachPhotos.inTurn(chosen);
     }
 
     /** The refusal in words, for the form that is shown again. */

@@ -37,37 +37,43 @@ sealed interface Asked {
         }
     }
 
+    /** A step on a matter that is there, as the caller saw it. */
+    sealed interface OnMatter extends Asked {
+        @Nullable
+        Integer seen();
+    }
+
     /** A step that needs no words. */
-    record Step(@Nullable Integer seen) implements Asked {}
+    record Step(@Nullable Integer seen) implements OnMatter {}
 
-    record Reason(@Nullable String reason, @Nullable Integer seen) implements Asked {}
+    record Reason(@Nullable String reason, @Nullable Integer seen) implements OnMatter {}
 
-    record Words(@Nullable String words, @Nullable Integer seen) implements Asked {}
+    record Words(@Nullable String words, @Nullable Integer seen) implements OnMatter {}
 
     record WordsAndPhotos(
             @Nullable String words,
             @Nullable List<Long> photos,
-            @Nullable Integer seen) implements Asked {
+            @Nullable Integer seen) implements OnMatter {
 
         List<Long> photoIds() {
             return photos == null ? List.of() : List.copyOf(photos);
         }
     }
 
-    record Question(@Nullable String question, @Nullable Integer seen) implements Asked {}
+    record Question(@Nullable String question, @Nullable Integer seen) implements OnMatter {}
 
     record CallBack(
             @Nullable Boolean settled,
             @Nullable Integer stars,
             @Nullable String words,
-            @Nullable Integer seen) implements Asked {}
+            @Nullable Integer seen) implements OnMatter {}
 
     record HandOver(
             @Nullable Integer unit,
             @Nullable String reason,
-            @Nullable Integer seen) implements Asked {}
+            @Nullable Integer seen) implements OnMatter {}
 
-    record Merge(@Nullable Long into, @Nullable Integer seen) implements Asked {}
+    record Merge(@Nullable Long into, @Nullable Integer seen) implements OnMatter {}
 
     record Amend(
             @Nullable String kind,
@@ -75,14 +81,14 @@ sealed interface Asked {
             @Nullable String place,
             @Nullable String asker,
             @Nullable Integer seen)
-            implements Asked {}
+            implements OnMatter {}
 
     /** Either a partner unit or a person. */
     record Partner(
             @Nullable Integer unit,
             @Nullable Integer officer,
             @Nullable String task,
-            @Nullable Integer seen) implements Asked {}
+            @Nullable Integer seen) implements OnMatter {}
 
     /** What a partner did: nothing it could overwrite, so no version. */
     record Report(@Nullable String words) implements Asked {}

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,9 +75,9 @@ class DescribeApi {
         operation.setDescription(messages.getMessage("api." + name + ".about", null, "", locale)
                 + say("api.needs", locale, allowed.scope()));
         operation.addSecurityItem(new SecurityRequirement().addList(BEARER, allowed.scope()));
-        describeParameters(operation, locale);
+        describeParameters(operation, name, locale);
         if (method.hasMethodAnnotation(PostMapping.class)) {
-            describePost(operation, name, locale);
+            describePost(operation, method, locale);
         }
         for (String status : PROBLEMS) {
             operation
@@ -90,14 +91,18 @@ class DescribeApi {
         return operation;
     }
 
-    private void describeParameters(Operation operation, Locale locale) {
+    /** A parameter means the same everywhere, unless an operation says otherwise. */
+    private void describeParameters(Operation operation, String name, Locale locale) {
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
         for (Parameter parameter : parameters) {
-            parameter.setDescription(say("api.parameter." + parameter.getName(), locale));
+            String everywhere = say("api.parameter." + parameter.getName(), locale);
+            parameter.setDescription(
+                    messages.getMessage("api." + name + "." + parameter.getName(), null, everywhere, locale));
         }
     }
 
-    private void describePost(Operation operation, String name, Locale locale) {
+    private void describePost(Operation operation, HandlerMethod method, Locale locale) {
+        String name = method.getMethod().getName();
         List<Parameter> parameters = new ArrayList<>();
         parameters.add(new Parameter()
                 .in("header")
@@ -108,6 +113,14 @@ class DescribeApi {
                 .description(say("api.parameter.Idempotency-Key", locale)));
         if (operation.getParameters() != null) {
             parameters.addAll(operation.getParameters());
+        }
+        if (stepsOnVersion(method)) {
+            parameters.add(new Parameter()
+                    .in("header")
+                    .name("If-Match")
+                    .schema(new StringSchema())
+                    .example("\"3\"")
+                    .description(say("api.parameter.If-Match", locale)));
         }
         operation.setParameters(parameters);
         String example = messages.getMessage("api." + name + ".example", null, "", locale);
@@ -126,6 +139,10 @@ class DescribeApi {
                                 new Header()
                                         .schema(new StringSchema())
                                         .description(say("api.header.Idempotency-Replayed", locale)))));
+    }
+
+    private static boolean stepsOnVersion(HandlerMethod method) {
+        return Arrays.stream(method.getMethod().getParameterTypes()).anyMatch(Asked.OnMatter.class::isAssignableFrom);
     }
 
     private static Allowed allowed(HandlerMethod method) {

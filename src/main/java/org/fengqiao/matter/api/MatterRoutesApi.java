@@ -2,7 +2,6 @@ package org.fengqiao.matter.api;
 
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.AskPartner;
 import org.fengqiao.matter.HandOverMatter;
 import org.fengqiao.matter.MergeMatter;
@@ -16,7 +15,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -24,10 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/matters/{id}")
 @Allowed(
-        value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
+        value = {Role.OFFICER, Role.CHIEF, Role.SUPERVISOR},
         scope = "matters:write")
 class MatterRoutesApi {
 
+    private final Versions versions;
     private final AskPartner askPartner;
     private final HandOverMatter handOverMatter;
     private final MergeMatter mergeMatter;
@@ -36,12 +35,14 @@ class MatterRoutesApi {
     private final UnmergeMatter unmergeMatter;
 
     MatterRoutesApi(
+            Versions versions,
             AskPartner askPartner,
             HandOverMatter handOverMatter,
             MergeMatter mergeMatter,
             ReportAsPartner reportAsPartner,
             ReturnMatter returnMatter,
             UnmergeMatter unmergeMatter) {
+        this.versions = versions;
         this.askPartner = askPartner;
         this.handOverMatter = handOverMatter;
         this.mergeMatter = mergeMatter;
@@ -51,76 +52,47 @@ class MatterRoutesApi {
     }
 
     @PostMapping("/hand-over")
-    @Allowed(
-            value = {Role.OFFICER, Role.CHIEF, Role.SUPERVISOR},
-            scope = "matters:write")
     ResponseEntity<Told.Changed> handOver(
-            @PathVariable long id,
-            @RequestBody Asked.HandOver asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(
+            @PathVariable long id, @RequestBody Asked.HandOver asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(
                 id,
-                handOverMatter.handOver(
-                        id, seen, Actor.of(me), Versions.required(asked.unit(), "unit"), asked.reason()));
+                me,
+                asked,
+                (by, seen) ->
+                        handOverMatter.handOver(id, seen, by, Versions.required(asked.unit(), "unit"), asked.reason()));
     }
 
     @PostMapping("/return")
-    @Allowed(
-            value = {Role.OFFICER, Role.CHIEF, Role.SUPERVISOR},
-            scope = "matters:write")
     ResponseEntity<Told.Changed> giveBack(
-            @PathVariable long id,
-            @RequestBody Asked.Reason asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(id, returnMatter.giveBack(id, seen, Actor.of(me), asked.reason()));
+            @PathVariable long id, @RequestBody Asked.Reason asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(id, me, asked, (by, seen) -> returnMatter.giveBack(id, seen, by, asked.reason()));
     }
 
     @PostMapping("/merge")
-    @Allowed(
-            value = {Role.OFFICER, Role.CHIEF, Role.SUPERVISOR},
-            scope = "matters:write")
     ResponseEntity<Told.Changed> merge(
-            @PathVariable long id,
-            @RequestBody Asked.Merge asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(id, mergeMatter.merge(id, seen, Actor.of(me), Versions.required(asked.into(), "into")));
+            @PathVariable long id, @RequestBody Asked.Merge asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(
+                id, me, asked, (by, seen) -> mergeMatter.merge(id, seen, by, Versions.required(asked.into(), "into")));
     }
 
     @PostMapping("/unmerge")
-    @Allowed(
-            value = {Role.OFFICER, Role.CHIEF, Role.SUPERVISOR},
-            scope = "matters:write")
     ResponseEntity<Told.Changed> unmerge(
             @PathVariable long id,
             @RequestBody(required = false) Asked.@Nullable Step asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked == null ? null : asked.seen(), ifMatch);
-        return Versions.changed(id, unmergeMatter.unmerge(id, seen, Actor.of(me)));
+        return versions.step(id, me, asked, (by, seen) -> unmergeMatter.unmerge(id, seen, by));
     }
 
     @PostMapping("/partner")
-    @Allowed(
-            value = {Role.OFFICER, Role.CHIEF, Role.SUPERVISOR},
-            scope = "matters:write")
     ResponseEntity<Told.Changed> askPartner(
-            @PathVariable long id,
-            @RequestBody Asked.Partner asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(
+            @PathVariable long id, @RequestBody Asked.Partner asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(
                 id,
-                asked.officer() == null
-                        ? askPartner.askUnit(
-                                id, seen, Actor.of(me), Versions.required(asked.unit(), "unit"), asked.task())
-                        : askPartner.askPerson(id, seen, Actor.of(me), asked.officer(), asked.task()));
+                me,
+                asked,
+                (by, seen) -> asked.officer() == null
+                        ? askPartner.askUnit(id, seen, by, Versions.required(asked.unit(), "unit"), asked.task())
+                        : askPartner.askPerson(id, seen, by, asked.officer(), asked.task()));
     }
 
     @PostMapping("/report")
@@ -129,6 +101,6 @@ class MatterRoutesApi {
             scope = "matters:write")
     ResponseEntity<Told.Changed> report(
             @PathVariable long id, @RequestBody Asked.Report asked, @AuthenticationPrincipal SignedIn me) {
-        return Versions.changed(id, reportAsPartner.report(id, Actor.of(me), asked.words()));
+        return versions.step(id, me, null, (by, seen) -> reportAsPartner.report(id, by, asked.words()));
     }
 }

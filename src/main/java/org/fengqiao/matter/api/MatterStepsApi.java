@@ -3,13 +3,13 @@ package org.fengqiao.matter.api;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.matter.AcceptMatter;
-import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.AnswerMatter;
 import org.fengqiao.matter.CallBackMatter;
 import org.fengqiao.matter.CloseMatter;
 import org.fengqiao.matter.DeclineMatter;
 import org.fengqiao.matter.ReopenMatter;
 import org.fengqiao.matter.TakeMatter;
+import org.fengqiao.matter.TellMatter;
 import org.fengqiao.org.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -17,7 +17,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -29,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
         scope = "matters:write")
 class MatterStepsApi {
 
+    private final Versions versions;
     private final AcceptMatter acceptMatter;
     private final AnswerMatter answerMatter;
     private final CallBackMatter callBackMatter;
@@ -36,15 +36,19 @@ class MatterStepsApi {
     private final DeclineMatter declineMatter;
     private final ReopenMatter reopenMatter;
     private final TakeMatter takeMatter;
+    private final TellMatter tellMatter;
 
     MatterStepsApi(
+            Versions versions,
             AcceptMatter acceptMatter,
             AnswerMatter answerMatter,
             CallBackMatter callBackMatter,
             CloseMatter closeMatter,
             DeclineMatter declineMatter,
             ReopenMatter reopenMatter,
-            TakeMatter takeMatter) {
+            TakeMatter takeMatter,
+            TellMatter tellMatter) {
+        this.versions = versions;
         this.acceptMatter = acceptMatter;
         this.answerMatter = answerMatter;
         this.callBackMatter = callBackMatter;
@@ -52,6 +56,7 @@ class MatterStepsApi {
         this.declineMatter = declineMatter;
         this.reopenMatter = reopenMatter;
         this.takeMatter = takeMatter;
+        this.tellMatter = tellMatter;
     }
 
     @PostMapping("/accept")
@@ -61,10 +66,8 @@ class MatterStepsApi {
     ResponseEntity<Told.Changed> accept(
             @PathVariable long id,
             @RequestBody(required = false) Asked.@Nullable Step asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked == null ? null : asked.seen(), ifMatch);
-        return Versions.changed(id, acceptMatter.accept(id, seen, Actor.of(me)));
+        return versions.step(id, me, asked, (by, seen) -> acceptMatter.accept(id, seen, by));
     }
 
     @PostMapping("/decline")
@@ -72,50 +75,41 @@ class MatterStepsApi {
             value = {Role.OFFICER, Role.CHIEF, Role.SUPERVISOR},
             scope = "matters:write")
     ResponseEntity<Told.Changed> decline(
-            @PathVariable long id,
-            @RequestBody Asked.Reason asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(id, declineMatter.decline(id, seen, Actor.of(me), asked.reason()));
+            @PathVariable long id, @RequestBody Asked.Reason asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(id, me, asked, (by, seen) -> declineMatter.decline(id, seen, by, asked.reason()));
     }
 
     @PostMapping("/take")
     ResponseEntity<Told.Changed> take(
             @PathVariable long id,
             @RequestBody(required = false) Asked.@Nullable Step asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked == null ? null : asked.seen(), ifMatch);
-        return Versions.changed(id, takeMatter.take(id, seen, Actor.of(me)));
+        return versions.step(id, me, asked, (by, seen) -> takeMatter.take(id, seen, by));
     }
 
     @PostMapping("/answer")
     ResponseEntity<Told.Changed> answer(
+            @PathVariable long id, @RequestBody Asked.Words asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(id, me, asked, (by, seen) -> answerMatter.answer(id, seen, by, asked.words()));
+    }
+
+    @PostMapping("/told")
+    ResponseEntity<Told.Changed> told(
             @PathVariable long id,
-            @RequestBody Asked.Words asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) Asked.@Nullable Step asked,
             @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(id, answerMatter.answer(id, seen, Actor.of(me), asked.words()));
+        return versions.step(id, me, asked, (by, seen) -> tellMatter.toldByMouth(id, seen, by));
     }
 
     @PostMapping("/callback")
     ResponseEntity<Told.Changed> callBack(
-            @PathVariable long id,
-            @RequestBody Asked.CallBack asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(
+            @PathVariable long id, @RequestBody Asked.CallBack asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(
                 id,
-                callBackMatter.callBack(
-                        id,
-                        seen,
-                        Actor.of(me),
-                        Versions.required(asked.settled(), "settled"),
-                        asked.stars(),
-                        asked.words()));
+                me,
+                asked,
+                (by, seen) -> callBackMatter.callBack(
+                        id, seen, by, Versions.required(asked.settled(), "settled"), asked.stars(), asked.words()));
     }
 
     @PostMapping("/close")
@@ -125,10 +119,9 @@ class MatterStepsApi {
     ResponseEntity<Told.Changed> close(
             @PathVariable long id,
             @RequestBody(required = false) Asked.@Nullable Words asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked == null ? null : asked.seen(), ifMatch);
-        return Versions.changed(id, closeMatter.close(id, seen, Actor.of(me), asked == null ? null : asked.words()));
+        return versions.step(
+                id, me, asked, (by, seen) -> closeMatter.close(id, seen, by, asked == null ? null : asked.words()));
     }
 
     @PostMapping("/reopen")
@@ -136,11 +129,7 @@ class MatterStepsApi {
             value = {Role.OFFICER, Role.CHIEF, Role.SUPERVISOR},
             scope = "matters:write")
     ResponseEntity<Told.Changed> reopen(
-            @PathVariable long id,
-            @RequestBody Asked.Reason asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(id, reopenMatter.reopen(id, seen, Actor.of(me), asked.reason()));
+            @PathVariable long id, @RequestBody Asked.Reason asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(id, me, asked, (by, seen) -> reopenMatter.reopen(id, seen, by, asked.reason()));
     }
 }

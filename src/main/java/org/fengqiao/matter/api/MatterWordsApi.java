@@ -2,19 +2,16 @@ package org.fengqiao.matter.api;
 
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.AddNote;
 import org.fengqiao.matter.AddWord;
 import org.fengqiao.matter.AmendMatter;
 import org.fengqiao.matter.AskResident;
 import org.fengqiao.org.Role;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,12 +23,15 @@ import org.springframework.web.bind.annotation.RestController;
         scope = "matters:write")
 class MatterWordsApi {
 
+    private final Versions versions;
     private final AddNote addNote;
     private final AddWord addWord;
     private final AmendMatter amendMatter;
     private final AskResident askResident;
 
-    MatterWordsApi(AddNote addNote, AddWord addWord, AmendMatter amendMatter, AskResident askResident) {
+    MatterWordsApi(
+            Versions versions, AddNote addNote, AddWord addWord, AmendMatter amendMatter, AskResident askResident) {
+        this.versions = versions;
         this.addNote = addNote;
         this.addWord = addWord;
         this.amendMatter = amendMatter;
@@ -40,43 +40,30 @@ class MatterWordsApi {
 
     @PostMapping("/note")
     ResponseEntity<Told.Changed> note(
-            @PathVariable long id,
-            @RequestBody Asked.WordsAndPhotos asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(id, addNote.note(id, seen, Actor.of(me), asked.words(), asked.photoIds()));
+            @PathVariable long id, @RequestBody Asked.WordsAndPhotos asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(id, me, asked, (by, seen) -> addNote.note(id, seen, by, asked.words(), asked.photoIds()));
     }
 
     @PostMapping("/word")
     ResponseEntity<Told.Changed> word(
-            @PathVariable long id,
-            @RequestBody Asked.WordsAndPhotos asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(id, addWord.add(id, seen, Actor.of(me), asked.words(), asked.photoIds()));
+            @PathVariable long id, @RequestBody Asked.WordsAndPhotos asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(id, me, asked, (by, seen) -> addWord.add(id, seen, by, asked.words(), asked.photoIds()));
     }
 
     @PostMapping("/ask")
     ResponseEntity<Told.Changed> ask(
-            @PathVariable long id,
-            @RequestBody Asked.Question asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(id, askResident.ask(id, seen, Actor.of(me), asked.question()));
+            @PathVariable long id, @RequestBody Asked.Question asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(id, me, asked, (by, seen) -> askResident.ask(id, seen, by, asked.question()));
     }
 
     @PostMapping("/amend")
     ResponseEntity<Told.Changed> amend(
-            @PathVariable long id,
-            @RequestBody Asked.Amend asked,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @AuthenticationPrincipal SignedIn me) {
-        Integer seen = Versions.seen(asked.seen(), ifMatch);
-        return Versions.changed(
+            @PathVariable long id, @RequestBody Asked.Amend asked, @AuthenticationPrincipal SignedIn me) {
+        return versions.step(
                 id,
-                amendMatter.amend(id, seen, Actor.of(me), asked.kind(), asked.urgency(), asked.place(), asked.asker()));
+                me,
+                asked,
+                (by, seen) ->
+                        amendMatter.amend(id, seen, by, asked.kind(), asked.urgency(), asked.place(), asked.asker()));
     }
 }

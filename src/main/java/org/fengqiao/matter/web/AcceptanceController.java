@@ -1,11 +1,8 @@
 package org.fengqiao.matter.web;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.matter.AcceptMatter;
-import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.DeclineMatter;
 import org.fengqiao.matter.HandOverMatter;
 import org.fengqiao.matter.ReturnMatter;
@@ -47,13 +44,8 @@ class AcceptanceController {
     }
 
     @PostMapping("/matters/{id}/accept")
-    ModelAndView accept(
-            @AuthenticationPrincipal SignedIn me,
-            @PathVariable long id,
-            @RequestParam int seen,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(id, me, "accept", request, response, () -> acceptMatter.accept(id, seen, Actor.of(me)));
+    ModelAndView accept(@AuthenticationPrincipal SignedIn me, @PathVariable long id, @RequestParam int seen) {
+        return page.after(id, me, "accept", by -> acceptMatter.accept(id, seen, by));
     }
 
     @PostMapping("/matters/{id}/decline")
@@ -61,21 +53,13 @@ class AcceptanceController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam int seen,
-            @RequestParam(required = false) @Nullable String reason,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(
-                id, me, "decline", request, response, () -> declineMatter.decline(id, seen, Actor.of(me), reason));
+            @RequestParam(required = false) @Nullable String reason) {
+        return page.after(id, me, "decline", by -> declineMatter.decline(id, seen, by, reason));
     }
 
     @PostMapping("/matters/{id}/take")
-    ModelAndView take(
-            @AuthenticationPrincipal SignedIn me,
-            @PathVariable long id,
-            @RequestParam int seen,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(id, me, "take", request, response, () -> takeMatter.take(id, seen, Actor.of(me)));
+    ModelAndView take(@AuthenticationPrincipal SignedIn me, @PathVariable long id, @RequestParam int seen) {
+        return page.after(id, me, "take", by -> takeMatter.take(id, seen, by));
     }
 
     @PostMapping("/matters/{id}/hand-over")
@@ -84,16 +68,8 @@ class AcceptanceController {
             @PathVariable long id,
             @RequestParam int seen,
             @RequestParam(defaultValue = "0") int unit,
-            @RequestParam(required = false) @Nullable String reason,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(
-                id,
-                me,
-                "hand-over",
-                request,
-                response,
-                () -> handOverMatter.handOver(id, seen, Actor.of(me), unit, reason));
+            @RequestParam(required = false) @Nullable String reason) {
+        return page.after(id, me, "hand-over", by -> handOverMatter.handOver(id, seen, by, unit, reason));
     }
 
     @PostMapping("/matters/{id}/return")
@@ -101,10 +77,7 @@ class AcceptanceController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam int seen,
-            @RequestParam(required = false) @Nullable String reason,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(
-                id, me, "return", request, response, () -> returnMatter.giveBack(id, seen, Actor.of(me), reason));
+            @RequestParam(required = false) @Nullable String reason) {
+        return page.after(id, me, "return", by -> returnMatter.giveBack(id, seen, by, reason));
     }
 }

@@ -1,10 +1,7 @@
 package org.fengqiao.matter.web;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.CloseMatter;
 import org.fengqiao.matter.MatterSheets;
 import org.fengqiao.matter.MatterView;
@@ -54,10 +51,8 @@ class EndingController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam int seen,
-            @RequestParam(required = false) @Nullable String words,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(id, me, "close", request, response, () -> closeMatter.close(id, seen, Actor.of(me), words));
+            @RequestParam(required = false) @Nullable String words) {
+        return page.after(id, me, "close", by -> closeMatter.close(id, seen, by, words));
     }
 
     @PostMapping("/matters/{id}/reopen")
@@ -65,11 +60,8 @@ class EndingController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam int seen,
-            @RequestParam(required = false) @Nullable String reason,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(
-                id, me, "reopen", request, response, () -> reopenMatter.reopen(id, seen, Actor.of(me), reason));
+            @RequestParam(required = false) @Nullable String reason) {
+        return page.after(id, me, "reopen", by -> reopenMatter.reopen(id, seen, by, reason));
     }
 
     @PostMapping("/matters/{id}/merge")
@@ -77,11 +69,8 @@ class EndingController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam int seen,
-            @RequestParam(required = false) @Nullable String number,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(
-                id, me, "merge", request, response, () -> mergeMatter.merge(id, seen, Actor.of(me), numbered(number)));
+            @RequestParam(required = false) @Nullable String number) {
+        return page.after(id, me, "merge", by -> mergeMatter.merge(id, seen, by, numbered(number)));
     }
 
     /** The matter with this number, typed with brackets of either width. */
@@ -95,12 +84,7 @@ class EndingController {
     }
 
     @PostMapping("/matters/{id}/unmerge")
-    ModelAndView unmerge(
-            @AuthenticationPrincipal SignedIn me,
-            @PathVariable long id,
-            @RequestParam int seen,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(id, me, "unmerge", request, response, () -> unmergeMatter.unmerge(id, seen, Actor.of(me)));
+    ModelAndView unmerge(@AuthenticationPrincipal SignedIn me, @PathVariable long id, @RequestParam int seen) {
+        return page.after(id, me, "unmerge", by -> unmergeMatter.unmerge(id, seen, by));
     }
 }

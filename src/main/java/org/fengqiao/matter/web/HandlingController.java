@@ -1,13 +1,8 @@
 package org.fengqiao.matter.web;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.AddNote;
 import org.fengqiao.matter.AddWord;
 import org.fengqiao.matter.AmendMatter;
@@ -63,18 +58,12 @@ class HandlingController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String words,
-            @RequestParam(required = false) @Nullable List<MultipartFile> photos,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        List<byte[]> files = bytes(photos);
+            @RequestParam(required = false) @Nullable List<MultipartFile> photos) {
         return page.after(
                 id,
                 me,
                 "note",
-                request,
-                response,
-                () -> attachPhotos.attach(id, files, ids -> addNote.note(id, null, Actor.of(me), words, ids)));
+                by -> attachPhotos.attach(id, chosen(photos), ids -> addNote.note(id, null, by, words, ids)));
     }
 
     @PostMapping("/matters/{id}/word")
@@ -82,29 +71,20 @@ class HandlingController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String words,
-            @RequestParam(required = false) @Nullable List<MultipartFile> photos,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        List<byte[]> files = bytes(photos);
+            @RequestParam(required = false) @Nullable List<MultipartFile> photos) {
         return page.after(
                 id,
                 me,
                 "word",
-                request,
-                response,
-                () -> attachPhotos.attach(id, files, ids -> addWord.add(id, null, Actor.of(me), words, ids)));
+                by -> attachPhotos.attach(id, chosen(photos), ids -> addWord.add(id, null, by, words, ids)));
     }
 
     /** A form without a chosen file still sends one empty file. */
-    private static List<byte[]> bytes(@Nullable List<MultipartFile> photos) throws IOException {
-        List<byte[]> files = new ArrayList<>();
-        for (MultipartFile photo : photos == null ? List.<MultipartFile>of() : photos) {
-            if (!photo.isEmpty() && files.size() <= AttachPhotos.MOST_AT_ONCE) {
-                files.add(photo.getBytes());
-            }
-        }
-        return files;
+    private static List<byte[]> chosen(@Nullable List<MultipartFile> photos) {
+        return photos == null
+                ? List.of()
+                : AttachPhotos.inTurn(
+                        photos.stream().filter(photo -> !photo.isEmpty()).toList());
     }
 
     @PostMapping("/matters/{id}/question")
@@ -112,11 +92,8 @@ class HandlingController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam int seen,
-            @RequestParam(required = false) @Nullable String question,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(
-                id, me, "question", request, response, () -> askResident.ask(id, seen, Actor.of(me), question));
+            @RequestParam(required = false) @Nullable String question) {
+        return page.after(id, me, "question", by -> askResident.ask(id, seen, by, question));
     }
 
     @PostMapping("/matters/{id}/answer")
@@ -124,20 +101,13 @@ class HandlingController {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam int seen,
-            @RequestParam(required = false) @Nullable String words,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(
-                id, me, "answer", request, response, () -> answerMatter.answer(id, seen, Actor.of(me), words));
+            @RequestParam(required = false) @Nullable String words) {
+        return page.after(id, me, "answer", by -> answerMatter.answer(id, seen, by, words));
     }
 
     @PostMapping("/matters/{id}/told")
-    ModelAndView told(
-            @AuthenticationPrincipal SignedIn me,
-            @PathVariable long id,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(id, me, "told", request, response, () -> tellMatter.toldByMouth(id, Actor.of(me)));
+    ModelAndView told(@AuthenticationPrincipal SignedIn me, @PathVariable long id) {
+        return page.after(id, me, "told", by -> tellMatter.toldByMouth(id, null, by));
     }
 
     @PostMapping("/matters/{id}/amend")
@@ -148,15 +118,7 @@ class HandlingController {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String urgency,
             @RequestParam(required = false) @Nullable String place,
-            @RequestParam(required = false) @Nullable String asker,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(
-                id,
-                me,
-                "amend",
-                request,
-                response,
-                () -> amendMatter.amend(id, seen, Actor.of(me), kind, urgency, place, asker));
+            @RequestParam(required = false) @Nullable String asker) {
+        return page.after(id, me, "amend", by -> amendMatter.amend(id, seen, by, kind, urgency, place, asker));
     }
 }

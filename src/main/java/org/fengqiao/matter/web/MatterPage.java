@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.Kinds;
 import org.fengqiao.matter.MatterChoices;
 import org.fengqiao.matter.MatterView;
@@ -41,6 +42,8 @@ class MatterPage {
     private final Timeline timeline;
     private final MessageSource messages;
     private final TransactionTemplate transaction;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
     private final String tiles;
 
     /**
@@ -53,6 +56,8 @@ class MatterPage {
             Timeline timeline,
             MessageSource messages,
             PlatformTransactionManager transactions,
+            HttpServletRequest request,
+            HttpServletResponse response,
             @Value("${fengqiao.map.tiles:}") String tiles) {
         this.readMatter = readMatter;
         this.choices = choices;
@@ -61,12 +66,14 @@ class MatterPage {
         this.messages = messages;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setReadOnly(true);
+        this.request = request;
+        this.response = response;
         this.tiles = tiles;
     }
 
-    /** Something done to a matter. */
+    /** Something done to a matter by somebody. */
     interface Doing {
-        void run();
+        void run(Actor by);
     }
 
     /** What was typed into which form and why it was not taken. */
@@ -89,10 +96,9 @@ class MatterPage {
      * Does something and goes back to the page. When that is refused for what was typed or because somebody was quicker, the page comes
      * with the newest state, the reason, and the words still in the form called {@code form}.
      */
-    ModelAndView after(
-            long id, SignedIn me, String form, HttpServletRequest request, HttpServletResponse response, Doing doing) {
+    ModelAndView after(long id, SignedIn me, String form, Doing doing) {
         try {
-            doing.run();
+            doing.run(Actor.of(me));
             return new ModelAndView("redirect:/matters/" + id + "?done=" + form);
         } catch (RefusedException refusal) {
             HttpStatus status = shownAgain(refusal);

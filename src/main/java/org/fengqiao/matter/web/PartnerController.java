@@ -1,10 +1,7 @@
 package org.fengqiao.matter.web;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.AskPartner;
 import org.fengqiao.matter.ReportAsPartner;
 import org.fengqiao.org.Role;
@@ -41,14 +38,12 @@ class PartnerController {
             @PathVariable long id,
             @RequestParam int seen,
             @RequestParam(defaultValue = "") String partner,
-            @RequestParam(required = false) @Nullable String task,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(id, me, "partners", request, response, () -> {
+            @RequestParam(required = false) @Nullable String task) {
+        return page.after(id, me, "partners", by -> {
             if (partner.matches("unit-\\d{1,9}")) {
-                askPartner.askUnit(id, seen, Actor.of(me), Integer.parseInt(partner.substring(5)), task);
+                askPartner.askUnit(id, seen, by, Integer.parseInt(partner.substring(5)), task);
             } else if (partner.matches("person-\\d{1,9}")) {
-                askPartner.askPerson(id, seen, Actor.of(me), Integer.parseInt(partner.substring(7)), task);
+                askPartner.askPerson(id, seen, by, Integer.parseInt(partner.substring(7)), task);
             } else {
                 throw RefusedException.badInput("refused.partner.none").at("partner");
             }
@@ -60,9 +55,7 @@ class PartnerController {
     ModelAndView report(
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
-            @RequestParam(required = false) @Nullable String words,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return page.after(id, me, "report", request, response, () -> reportAsPartner.report(id, Actor.of(me), words));
+            @RequestParam(required = false) @Nullable String words) {
+        return page.after(id, me, "report", by -> reportAsPartner.report(id, by, words));
     }
 }
