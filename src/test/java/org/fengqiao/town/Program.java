@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +62,21 @@ public final class Program {
         return send(request.POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
     }
 
+    /** Posts a form with files named {@code photos}, and fields of names and values in turn. */
+    public Answer postPhotos(String key, String path, List<byte[]> photos, String... fields) {
+        Parts form = new Parts().fields(fields).files("photos", photos);
+        HttpRequest.Builder request = request(path).header("Content-Type", form.type());
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
+        }
+        return send(request.POST(BodyPublishers.ofByteArray(form.bytes())));
+    }
+
+    /** Reads bytes. */
+    public HttpResponse<byte[]> fetch(String path) {
+        return sent(request(path).GET(), BodyHandlers.ofByteArray());
+    }
+
     private HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
         if (!token.isEmpty()) {
@@ -73,9 +89,13 @@ public final class Program {
     }
 
     private static Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> response = sent(request, BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.body(), response);
+    }
+
+    private static <T> HttpResponse<T> sent(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body(), response);
+            return HTTP.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

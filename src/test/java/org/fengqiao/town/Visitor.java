@@ -1,6 +1,5 @@
 package org.fengqiao.town;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class Visitor {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
-    private static final String BOUNDARY = "----a-fold-in-the-paper";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> cookies = new LinkedHashMap<>();
@@ -100,18 +98,10 @@ public final class Visitor {
 
     /** Sends a form with files under one name. */
     public HttpResponse<String> sendFiles(String path, String name, List<byte[]> files, String... fields) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        part(body, "_csrf", "", token.getBytes(StandardCharsets.UTF_8));
-        for (int i = 0; i < fields.length; i += 2) {
-            part(body, fields[i], "", fields[i + 1].getBytes(StandardCharsets.UTF_8));
-        }
-        for (byte[] file : files) {
-            part(body, name, "; filename=\"p.bin\"\r\nContent-Type: application/octet-stream", file);
-        }
-        body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        Parts form = new Parts().field("_csrf", token).fields(fields).files(name, files);
         return exchange(
-                request(path, "Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                        .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+                request(path, "Content-Type", form.type())
+                        .POST(BodyPublishers.ofByteArray(form.bytes()))
                         .build(),
                 StandardCharsets.UTF_8);
     }
@@ -156,14 +146,6 @@ public final class Visitor {
                 .firstValue("Content-Type")
                 .filter(type -> type.startsWith("text/event-stream"))
                 .isPresent();
-    }
-
-    private static void part(ByteArrayOutputStream body, String name, String more, byte[] content) {
-        body.writeBytes(
-                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n")
-                        .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(content);
-        body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

@@ -7,12 +7,13 @@ import org.fengqiao.org.Role;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
 
-@Controller
+/** The photos of a matter, for pages and for programs alike. */
+@RestController
 class PhotoController {
 
     private final ShowPhoto showPhoto;
@@ -21,8 +22,20 @@ class PhotoController {
         this.showPhoto = showPhoto;
     }
 
-    @GetMapping("/matters/{id}/photos/{photo}")
-    @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER})
+    @GetMapping(
+            path = {"/matters/{id}/photos/{photo}", "/api/v1/matters/{id}/photos/{photo}"},
+            produces = MediaType.IMAGE_JPEG_VALUE)
+    @Allowed(
+            value = {
+                Role.OFFICER,
+                Role.AUXILIARY,
+                Role.CHIEF,
+                Role.SUPERVISOR,
+                Role.PARTNER,
+                Role.MEDIATOR,
+                Role.VOLUNTEER
+            },
+            scope = "matters:read")
     ResponseEntity<byte[]> photo(
             @PathVariable long id, @PathVariable long photo, @RequestParam(defaultValue = "full") String size) {
         byte[] jpeg = showPhoto.show(id, photo, size.equals("small") ? ShowPhoto.Size.SMALL : ShowPhoto.Size.FULL);

@@ -107,7 +107,7 @@ class W1_BadInputTest {
         int refused = 0;
         for (int i = 0; i < REQUESTS; i++) {
             Endpoint endpoint = endpoints.get(random.nextInt(endpoints.size()));
-            WholeHouse.Who who = WholeHouse.Who.values()[random.nextInt(WholeHouse.Who.values().length)];
+            WholeHouse.Who who = one(List.of(WholeHouse.Who.values()), random);
             boolean english = random.nextInt(4) == 0;
             String query = query(endpoint, random, english);
             String path = path(endpoint, random) + (query.isEmpty() ? "" : "?" + query);
@@ -206,7 +206,7 @@ class W1_BadInputTest {
 
     private String path(Endpoint endpoint, Random random) {
         if (!endpoint.path().contains("{") || random.nextInt(3) == 0) {
-            return house.path(endpoint, WholeHouse.Whose.values()[random.nextInt(3)], false);
+            return house.path(endpoint, one(List.of(WholeHouse.Whose.values()), random), false);
         }
         String path = endpoint.path();
         while (path.contains("{")) {
@@ -257,8 +257,7 @@ class W1_BadInputTest {
                     && endpoint.method().equals("POST")) {
                 String path =
                         house.path(endpoint, WholeHouse.Whose.ABSENT, false).replaceFirst("/api/", "/%61pi/");
-                Visitor.Answer answer = house.visitor(WholeHouse.Who.READS)
-                        .ask("POST", path, "application/json", "{}", house.headers(WholeHouse.Who.READS));
+                Visitor.Answer answer = house.ask(endpoint, WholeHouse.Who.READS, path);
                 assertThat(answer.status()).as(path).isIn(400, 401, 403, 404);
                 if (answer.status() == 404) {
                     assertThat(answer.body()).doesNotContain("refused.matter.absent");

@@ -73,6 +73,10 @@ final class WholeHouse {
             Map.entry("quarantine", "channel.quarantine"),
             Map.entry("callouts", "notice.callout"));
 
+    /** A form with a file that is no picture: whoever may add photos is told so. */
+    private static final String NO_PICTURE =
+            "--x\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\n\r\nno picture\r\n--x--\r\n";
+
     private static @Nullable WholeHouse only;
 
     final ApplicationContext house;
@@ -151,6 +155,9 @@ final class WholeHouse {
         Visitor visitor = visitor(who);
         if (endpoint.isSafe()) {
             return visitor.ask("GET", path, null, null, headers(who));
+        }
+        if (endpoint.isForPrograms() && endpoint.path().endsWith("/photos")) {
+            return visitor.ask(endpoint.method(), path, "multipart/form-data; boundary=x", NO_PICTURE, headers(who));
         }
         if (endpoint.isForPrograms()) {
             return visitor.ask(endpoint.method(), path, "application/json", "{}", headers(who));

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.UUID;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.Tokens;
+import org.fengqiao.matter.NewMatter;
+import org.fengqiao.matter.OpenMatter;
+import org.fengqiao.matter.Way;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Program;
 import org.fengqiao.town.Program.Answer;
@@ -28,6 +31,9 @@ class MatterApiTest {
 
     @Autowired
     Tokens tokens;
+
+    @Autowired
+    OpenMatter openMatter;
 
     @LocalServerPort
     int port;
@@ -135,6 +141,20 @@ class MatterApiTest {
         assertThat(chen.get(matter).json().get("stage").asString()).isEqualTo("RECEIVED");
         assertThat(chen.post(matter + "/decline", "{\"reason\":\"已自行解决\"}").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aCallerAtTheDeskIsToldTheAnswerByMouth() {
+        Program chen = programOf(town.chen);
+        OpenMatter.Opened call = town.as(
+                town.chen,
+                () -> openMatter.open(NewMatter.of(town.qingshi, "HELP", "楼下车位被占", Way.DESK), Town.actor(town.chen)));
+        String matter = "/api/v1/matters/" + call.id();
+        assertThat(chen.post(matter + "/told", "").status()).isEqualTo(409);
+        chen.post(matter + "/take", "");
+        chen.post(matter + "/answer", "{\"words\":\"已请车主挪车\"}");
+        assertThat(chen.post(matter + "/told", "{\"seen\":1}").status()).isEqualTo(409);
+        assertThat(chen.post(matter + "/told", "").header("ETag")).isEqualTo("\"4\"");
     }
 
     @Test

@@ -53,6 +53,27 @@ class OpenApiTest {
         }
     }
 
+    @Test
+    void photosAreDescribedAsAFormWithFilesAndAsPictures() {
+        JsonNode paths = new Program(port, "").get("/api/v1/openapi").json().path("paths");
+        JsonNode form = paths.path("/api/v1/matters/{id}/photos")
+                .path("post")
+                .path("requestBody")
+                .path("content")
+                .path("multipart/form-data")
+                .path("schema")
+                .path("properties");
+        assertThat(form.propertyNames()).containsExactlyInAnyOrder("photos", "words", "as", "seen");
+        assertThat(form.path("photos").path("items").path("format").asString()).isEqualTo("binary");
+        assertThat(paths.path("/api/v1/matters/{id}/photos/{photo}")
+                        .path("get")
+                        .path("responses")
+                        .path("200")
+                        .path("content")
+                        .propertyNames())
+                .containsExactly("image/jpeg");
+    }
+
     private static void isDescribed(String name, RequestMethod method, JsonNode described) {
         assertThat(described.path("summary").asString("")).as(name).isNotBlank();
         assertThat(described.path("security").get(0).path("bearer").get(0).asString(""))

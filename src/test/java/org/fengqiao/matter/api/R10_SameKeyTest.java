@@ -14,6 +14,7 @@ import org.fengqiao.access.Answered;
 import org.fengqiao.access.Tokens;
 import org.fengqiao.database.Sight;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Pictures;
 import org.fengqiao.town.Program;
 import org.fengqiao.town.Program.Answer;
 import org.fengqiao.town.Town;
@@ -107,6 +108,50 @@ class R10_SameKeyTest {
         assertThat(first.header("Idempotency-Replayed")).isEmpty();
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(chen.get(matter + "/timeline").json()).hasSize(2);
+    }
+
+    @Test
+    void fiveParallelUploadsOfOneKeyMakeOneNoteAndFiveEqualAnswers() throws Exception {
+        String matter = chen.post("/api/v1/matters", words("照片")).header("Location");
+        int keys = Math.max(1, KEYS / 20);
+        try (ExecutorService five = Executors.newFixedThreadPool(5)) {
+            for (int i = 0; i < keys; i++) {
+                String key = UUID.randomUUID().toString();
+                List<byte[]> photos = List.of(Pictures.of(200, 100, i), Pictures.of(100, 200, i));
+                List<Future<Answer>> posts = new ArrayList<>();
+                for (int post = 0; post < 5; post++) {
+                    posts.add(five.submit(() -> chen.postPhotos(key, matter + "/photos", photos, "words", "现场")));
+                }
+                Set<String> bodies = new HashSet<>();
+                int replayed = 0;
+                for (Future<Answer> post : posts) {
+                    Answer answer = post.get();
+                    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                    bodies.add(answer.header("ETag") + answer.body());
+                    replayed += answer.header("Idempotency-Replayed").equals("true") ? 1 : 0;
+                }
+                assertThat(bodies).hasSize(1);
+                assertThat(replayed).isEqualTo(4);
+            }
+        }
+        assertThat(chen.get(matter + "/timeline").json()).hasSize(1 + keys);
+        assertThat(chen.get(matter).json().get("photos")).hasSize(2 * keys);
+    }
+
+    @Test
+    void aKeyUsedForOtherPhotosOrWordsIsRefusedAndARefusalOfPhotosIsNotKept() {
+        String photos = chen.post("/api/v1/matters", words("照片")).header("Location") + "/photos";
+        String key = UUID.randomUUID().toString();
+        assertThat(chen.postPhotos(key, photos, List.of(new byte[] {1, 2, 3})).status())
+                .isEqualTo(400);
+        List<byte[]> red = List.of(Pictures.of(20, 20, 0xFF0000));
+        assertThat(chen.postPhotos(key, photos, red).status()).isEqualTo(200);
+        assertThat(chen.postPhotos(key, photos, red).header("Idempotency-Replayed"))
+                .isEqualTo("true");
+        assertThat(chen.postPhotos(key, photos, red, "words", "现场").status()).isEqualTo(409);
+        Answer other = chen.postPhotos(key, photos, List.of(Pictures.of(20, 20, 0x00FF00)));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().get("field").asString()).isEqualTo("Idempotency-Key");
     }
 
     @Test

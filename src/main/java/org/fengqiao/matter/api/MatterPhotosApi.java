@@ -1,0 +1,144 @@
+package org.fengqiao.matter.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.Answered;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.matter.Actor;
+import org.fengqiao.matter.AddNote;
+import org.fengqiao.matter.AddWord;
+import org.fengqiao.matter.AttachPhotos;
+import org.fengqiao.org.Role;
+import org.fengqiao.shared.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Photos added to a matter. What is sent lies on disk while its pictures are made anew one after the other; the database is asked for a
+ * connection only before and after that.
+ */
+@RestController
+class MatterPhotosApi {
+
+    private static final Set<String> FIELDS = Set.of("photos", "words", "as", "seen", "lang");
+
+    private final AttachPhotos attachPhotos;
+    private final AddNote addNote;
+    private final AddWord addWord;
+    private final Answered answered;
+    private final Versions versions;
+    private final JsonMapper json;
+
+    MatterPhotosApi(
+            AttachPhotos attachPhotos,
+            AddNote addNote,
+            AddWord addWord,
+            Answered answered,
+            Versions versions,
+            JsonMapper json) {
+        this.attachPhotos = attachPhotos;
+        this.addNote = addNote;
+        this.addWord = addWord;
+        this.answered = answered;
+        this.versions = versions;
+        this.json = json;
+    }
+
+    /** Whose photos they are. */
+    enum As {
+        /** They show what was done. */
+        NOTE,
+        /** The resident sent them. */
+        WORD
+    }
+
+    @PostMapping(path = "/api/v1/matters/{id}/photos", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Allowed(
+            value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
+            scope = "matters:write")
+    ResponseEntity<Told.PhotosAdded> attach(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable List<MultipartFile> photos,
+            @RequestParam(required = false) @Nullable String words,
+            @RequestParam(defaultValue = "NOTE") As as,
+            @RequestParam(required = false) @Nullable Integer seen,
+            MultipartHttpServletRequest request,
+            @AuthenticationPrincipal SignedIn me) {
+        refuseUnknown(request);
+        List<MultipartFile> files = Versions.required(photos, "photos");
+        String key = Answered.key(request.getHeader(Answered.KEY));
+        Integer version = versions.seen(seen);
+        byte[] digest = digest(request);
+        return told(answered.given(me.officer(), key, digest).orElseGet(() -> {
+            AttachPhotos.Ready ready = attachPhotos.ready(id, AttachPhotos.inTurn(files));
+            return answered.once(me.officer(), key, digest, () -> {
+                List<Long> ids = attachPhotos.attach(id, ready);
+                int now = switch (as) {
+                    case NOTE -> addNote.note(id, version, Actor.of(me), words, ids);
+                    case WORD -> addWord.add(id, version, Actor.of(me), words, ids);
+                };
+                return new Answered.Answer(
+                        200,
+                        Map.of(HttpHeaders.ETAG, Versions.tag(now)),
+                        json.writeValueAsString(new Told.PhotosAdded(id, now, ids)));
+            });
+        }));
+    }
+
+    private ResponseEntity<Told.PhotosAdded> told(Answered.Answer answer) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(answer.status());
+        answer.headers().forEach(response::header);
+        return response.body(json.readValue(answer.body(), Told.PhotosAdded.class));
+    }
+
+    private static void refuseUnknown(MultipartHttpServletRequest request) {
+        Set<String> names = new TreeSet<>(request.getParameterMap().keySet());
+        names.addAll(request.getMultiFileMap().keySet());
+        for (String name : names) {
+            if (!FIELDS.contains(name)) {
+                throw RefusedException.badInput("refused.parameter.unknown", name)
+                        .at(name);
+            }
+        }
+    }
+
+    /** Of what was sent, not of its bytes: what stands between the parts is drawn anew each time something is sent again. */
+    private static byte[] digest(MultipartHttpServletRequest request) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update((request.getRequestURI() + "?" + request.getQueryString()).getBytes(StandardCharsets.UTF_8));
+            for (var part : request.getParts()) {
+                sha256.update(("\n" + part.getName() + "\n" + part.getSize() + "\n").getBytes(StandardCharsets.UTF_8));
+                try (InputStream content = new DigestInputStream(part.getInputStream(), sha256)) {
+                    content.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            return sha256.digest();
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        } catch (NoSuchAlgorithmException | jakarta.servlet.ServletException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
