@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +33,7 @@ import org.fengqiao.people.NewResident;
 import org.fengqiao.people.NicknamePlace;
 import org.fengqiao.people.RecogniseResident;
 import org.fengqiao.shared.RefusedException;
+import org.fengqiao.town.EveryTable;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Town;
 import org.fengqiao.town.Visitor;
@@ -85,6 +85,9 @@ class PasteTest {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    EveryTable everyTable;
 
     @Autowired
     JdbcClient jdbc;
@@ -143,11 +146,11 @@ class PasteTest {
                         .body())
                 .contains("（2026）QSZ-", "河堤路灯坏了三盏");
 
-        assertThat(tablesHolding("河堤路灯坏了三盏")).contains("matter.matter", "matter.ledger");
-        assertThat(tablesHolding("绿豆凉糕")).isEmpty();
-        assertThat(tablesHolding("竹编篮子")).isEmpty();
-        assertThat(tablesHolding("梨花妈妈")).isEmpty();
-        assertThat(tablesHolding("墙皮都凉透了")).isEmpty();
+        assertThat(everyTable.holding("河堤路灯坏了三盏")).contains("matter.matter", "matter.ledger");
+        assertThat(everyTable.holding("绿豆凉糕")).isEmpty();
+        assertThat(everyTable.holding("竹编篮子")).isEmpty();
+        assertThat(everyTable.holding("梨花妈妈")).isEmpty();
+        assertThat(everyTable.holding("墙皮都凉透了")).isEmpty();
     }
 
     @Test
@@ -513,22 +516,6 @@ class PasteTest {
                 .param(group)
                 .query(String.class)
                 .list());
-    }
-
-    /** Every table of the house in which the words stand, as text or within bytes. */
-    private List<String> tablesHolding(String words) {
-        String hex = HexFormat.of().formatHex(words.getBytes(StandardCharsets.UTF_8));
-        return asHouse(() -> jdbc.sql("""
-                        select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema')
-                          and has_table_privilege(c.oid, 'select') order by 1""").query(String.class).list().stream()
-                .filter(table -> jdbc.sql("select count(*) from " + table
-                                        + " t where t::text like '%' || ? || '%' or t::text like '%' || ? || '%'")
-                                .params(words, hex)
-                                .query(Long.class)
-                                .single()
-                        > 0)
-                .toList());
     }
 
     private <T> T asHouse(java.util.function.Supplier<T> work) {

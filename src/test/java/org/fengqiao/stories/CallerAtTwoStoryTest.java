@@ -2,12 +2,12 @@ package org.fengqiao.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
 import org.fengqiao.town.Browser;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Town;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @InTheHouse
@@ -19,15 +19,15 @@ class CallerAtTwoStoryTest {
     @Autowired
     Browser browser;
 
-    /** Two in the morning, one hand on the phone: the officer types, presses Enter, and reads the number out to the caller. */
-    @Test
-    void theOfficerOnNightDutyNeedsOnlyTheKeyboard() {
-        try (Browser.Window window = browser.desktop()) {
+    /** Two in the morning, the receiver in one hand: the officer types, presses Enter, and reads the number out to the caller. */
+    @ParameterizedTest
+    @EnumSource
+    void theOfficerOnNightDutyNeedsOneHand(Device device) {
+        try (Browser.Window window = device.of(browser)) {
             Page tab = window.signedIn(town.chen);
             tab.navigate("/matters/new");
-            Keyboard keys = tab.keyboard();
-            keys.insertText("老伴半夜头晕站不起来，家里就我们两个人，桥头北街 12 号");
-            tab.waitForNavigation(() -> keys.press("Enter"));
+            tab.keyboard().insertText("老伴半夜头晕站不起来，家里就我们两个人，桥头北街 12 号");
+            tab.waitForNavigation(() -> tab.keyboard().press("Enter"));
             Walk walk = new Walk(tab);
             assertThat(walk.number()).contains("QSZ");
             walk.press("take");

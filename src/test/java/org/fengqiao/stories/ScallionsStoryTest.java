@@ -2,6 +2,7 @@ package org.fengqiao.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.fengqiao.town.Browser;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @InTheHouse
@@ -28,40 +29,33 @@ class ScallionsStoryTest {
 
     /** At ten the scallions are gone, three groups are warned, at twelve they are back, and the matter ends with a rating. */
     @ParameterizedTest
-    @ValueSource(strings = {"phone", "desktop"})
-    void theScallionsAreBackByNoon(String device) {
+    @EnumSource
+    void theScallionsAreBackByNoon(Device device) {
         List<Integer> groups = town.as(
                 town.chen,
                 () -> Stream.of("柳树巷", "桥头", "老街")
                         .map(name -> addGroup.add(town.qingshi, GroupFacts.of(name + "邻里群 " + device, "柳树巷一带")))
                         .toList());
-        try (Browser.Window window = device.equals("phone") ? browser.phone() : browser.desktop()) {
+        try (Browser.Window window = device.of(browser)) {
             Page tab = window.signedIn(town.chen);
-            tab.navigate("/paste");
-            tab.locator("#paste-group").selectOption(String.valueOf(groups.get(0)));
-            tab.locator("#paste-text").fill("""
-                            王婶 2026/11/20 9:41
-                            今天太阳真好，大家出来晒被子
+            Walk walk = new Walk(tab);
+            walk.paste(groups.getFirst(), """
+                    王婶 2026/11/20 9:41
+                    今天太阳真好，大家出来晒被子
 
-                            李大娘 2026/11/20 10:00
-                            我家门口晒的两捆葱让人拿走了，刚才还在，有谁看见吗（%s）
+                    李大娘 2026/11/20 10:00
+                    我家门口晒的两捆葱让人拿走了，刚才还在，有谁看见吗（%s）
 
-                            老赵 2026/11/20 10:01
-                            没看见
-                            """.formatted(device));
-            tab.waitForNavigation(
-                    () -> tab.locator("#paste-read button[type=submit]").click());
-            var turn =
-                    tab.locator(".turn").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("两捆葱"));
-            turn.locator("input[name=tick]").check();
-            turn.locator("select[name^=kind]").selectOption("LEAD");
-            tab.waitForNavigation(() ->
-                    tab.locator("#paste-open .paste-bar button[type=submit]").click());
+                    老赵 2026/11/20 10:01
+                    没看见
+                    """.formatted(device));
+            walk.turn("两捆葱").locator("input[name=tick]").check();
+            walk.turn("两捆葱").locator("select[name^=kind]").selectOption("LEAD");
+            walk.sort();
             tab.waitForNavigation(
                     () -> tab.locator("main a[href^='/matters/']").first().click());
 
             String matter = tab.url();
-            Walk walk = new Walk(tab);
             walk.press("take");
             walk.isNow("办理中");
 
@@ -75,7 +69,7 @@ class ScallionsStoryTest {
             tab.navigate("/posts");
             for (int turnOf = 0; turnOf < 3; turnOf++) {
                 var warning = tab.locator(".post")
-                        .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                        .filter(new Locator.FilterOptions()
                                 .setHasText("丢了两捆葱")
                                 .setHas(tab.getByText("邻里群 " + device).first()))
                         .first();

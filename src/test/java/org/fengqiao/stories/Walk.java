@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
 import java.util.regex.Pattern;
 
-/** The steps that every story takes: what an officer does on the page of a matter. */
+/** The steps that stories have in common: what an officer does with a stretch of chat and on the page of a matter. */
 final class Walk {
 
     private static final Pattern NUMBER = Pattern.compile("（20\\d\\d）[A-Z0-9]+-\\d{6}");
@@ -24,6 +25,26 @@ final class Walk {
         return found.group();
     }
 
+    /** Pastes a stretch of a group's chat and has it read. */
+    void paste(int group, String chat) {
+        tab.navigate("/paste");
+        tab.locator("#paste-group").selectOption(String.valueOf(group));
+        tab.locator("#paste-text").fill(chat);
+        tab.waitForNavigation(
+                () -> tab.locator("#paste-read button[type=submit]").click());
+    }
+
+    /** What somebody said in the stretch. */
+    Locator turn(String words) {
+        return tab.locator(".turn").filter(new Locator.FilterOptions().setHasText(words));
+    }
+
+    /** Opens what is ticked and forgets the rest. */
+    void sort() {
+        tab.waitForNavigation(
+                () -> tab.locator("#paste-open .paste-bar button[type=submit]").click());
+    }
+
     /** Presses the one button of the form that does this. */
     void press(String verb) {
         send(form(verb));
@@ -37,6 +58,14 @@ final class Walk {
         send(form);
     }
 
+    /** Asks a partner unit to do its part. */
+    void ask(String partner, String words) {
+        Locator form = form("partners");
+        uncover(form);
+        form.locator("select[name=partner]").selectOption(new SelectOption().setLabel(partner));
+        write("partners", words);
+    }
+
     /** Writes down what the resident said when called back. */
     void callBack(boolean settled, int stars) {
         Locator form = form("callback");
@@ -46,15 +75,16 @@ final class Walk {
         send(form);
     }
 
-    /** The stage the page shows. */
-    void isNow(String stage) {
-        tab.locator("main").getByText(stage).first().waitFor();
+    /** Waits until the page says it. */
+    void isNow(String words) {
+        tab.locator("main").getByText(words).first().waitFor();
     }
 
+    /** On a phone the button of a form may stand at the edge instead, in a form of its own. */
     private Locator form(String verb) {
         Locator forms = tab.locator("main form[action$='/" + verb + "']");
         for (Locator form : forms.all()) {
-            if (form.isVisible()) {
+            if (form.locator("button[type=submit]").first().isVisible()) {
                 return form;
             }
         }
