@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Names the matters that pasted words went into. */
+/** Names the matters that words out of a chat went into, pasted or brought by a bridge. */
 @Component
 public class PastedMatters {
 

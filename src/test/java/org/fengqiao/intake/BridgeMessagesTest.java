@@ -26,6 +26,7 @@ import org.fengqiao.town.BridgeRobot;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Soon;
 import org.fengqiao.town.Town;
+import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -172,6 +173,17 @@ class BridgeMessagesTest {
                 .orElseThrow();
         assertThat(matter.words()).isEqualTo("楼道灯不亮\n已经三天了");
         assertThat(matter.kind()).isEqualTo("HAZARD");
+    }
+
+    @Test
+    void whatWasOpenedIsToldByItsNumber() {
+        int bridge = bridge(Bridge.Opens.DESK);
+        robot(bridge).send(BridgeRobot.message("a", "楼道灯不亮"));
+        Visitor chen = Visitor.signedIn(port, town.chen);
+        chen.see("/inbox");
+        chen.send("/inbox", "open", "1", "tick", talk(bridge).turns().getFirst().tick());
+        assertThat(chen.see("/inbox").body())
+                .contains(read("select number from matter.matter where bridge_id = ?", String.class, bridge));
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.channel.Quarantine;
 import org.fengqiao.intake.Inbox;
+import org.fengqiao.intake.PastedMatters;
 import org.fengqiao.intake.SortMessages;
 import org.fengqiao.intake.SortMessages.Sorted;
 import org.fengqiao.intake.SortMessages.Ticked;
@@ -31,18 +32,24 @@ class InboxController {
 
     private final Inbox inbox;
     private final SortMessages sortMessages;
+    private final PastedMatters matters;
     private final Quarantine quarantine;
     private final Kinds kinds;
 
-    InboxController(Inbox inbox, SortMessages sortMessages, Quarantine quarantine, Kinds kinds) {
+    InboxController(Inbox inbox, SortMessages sortMessages, PastedMatters matters, Quarantine quarantine, Kinds kinds) {
         this.inbox = inbox;
         this.sortMessages = sortMessages;
+        this.matters = matters;
         this.quarantine = quarantine;
         this.kinds = kinds;
     }
 
     @GetMapping("/inbox")
     String waiting(@RequestParam(defaultValue = "0") long after, Model model) {
+        if (model.getAttribute("sorted") instanceof Sorted sorted) {
+            model.addAttribute("opened", matters.of(sorted.opened()));
+            model.addAttribute("added", matters.of(sorted.added()));
+        }
         model.addAttribute("sheet", inbox.sheet(after));
         model.addAttribute("kinds", kinds.all());
         tabs(model);
