@@ -130,7 +130,7 @@ class DemoDays {
                 .urgent(said.urgency())
                 .inGroup(inGroup ? group.id() : 0)
                 .inGrid(group.grid())
-                .overBridge(way == Way.HOOK ? town.bridge() : 0)
+                .overBridge(way == Way.HOOK ? town.bridge(station.unit()) : 0)
                 .askedBy(who.id(), way == Way.PASTE || way == Way.HOOK ? who.nickname() : who.name())
                 .at(group.place())
                 .saidAt(said.at());
@@ -328,7 +328,7 @@ class DemoDays {
                     officer,
                     new Happening.Told(Way.PASTE.name(), one.group().name())));
         } else if (one.way() == Way.HOOK) {
-            plan.add(new Planned(1, Actor.HOUSE, new Happening.Told(Way.HOOK.name(), Told.text("bridge"))));
+            plan.add(new Planned(1, Actor.HOUSE, new Happening.Told(Way.HOOK.name(), Told.text("bridge.LLZ"))));
         }
     }
 
@@ -359,7 +359,7 @@ class DemoDays {
                                 one.opened().id(),
                                 unit,
                                 one.way() == Way.PASTE ? one.group().id() : 0,
-                                one.way() == Way.HOOK ? town.bridge() : 0,
+                                one.way() == Way.HOOK ? town.bridge(unit) : 0,
                                 answered.words(),
                                 step.at(),
                                 told ? steps.get(i + 1).at() : null,

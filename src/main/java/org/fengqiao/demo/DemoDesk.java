@@ -113,56 +113,82 @@ class DemoDesk {
     }
 
     private void messages(Town town, List<Carried> carried) {
-        Station station = town.stations().getLast();
-        int n = 0;
         for (Carried one : carried) {
-            message(town, one.unit(), n++, one.sender(), one.words(), one.at(), "MATTER", one.matter());
+            message(
+                    town.bridge(one.unit()),
+                    one.unit(),
+                    null,
+                    one.sender(),
+                    one.words(),
+                    one.at(),
+                    "MATTER",
+                    one.matter());
         }
+        List<Station> bridged = town.stations().stream()
+                .filter(station -> town.bridge(station.unit()) != 0)
+                .toList();
         List<String> chatter = Objects.requireNonNull(Told.byKind("words").get("BRIDGE"));
         for (int i = 0; i < chatter.size(); i++) {
-            Instant at = clock.instant().minus(Duration.ofMinutes(11L + 37L * i));
-            Group group = station.groups().get(i % station.groups().size());
-            String sender =
-                    group.neighbours().get(i % group.neighbours().size()).nickname();
-            boolean forgotten = i % 4 == 3;
+            Station station = bridged.get(i % bridged.size());
+            int turn = i / bridged.size();
+            Group group = station.groups().get(turn / 2 % station.groups().size());
+            boolean forgotten = turn % 4 == 3;
             message(
-                    town,
+                    town.bridge(station.unit()),
                     station.unit(),
-                    n++,
-                    forgotten ? "" : sender,
+                    group,
+                    forgotten
+                            ? ""
+                            : group.neighbours()
+                                    .get(turn % group.neighbours().size())
+                                    .nickname(),
                     forgotten ? null : chatter.get(i),
-                    at,
+                    clock.instant().minus(Duration.ofMinutes(11L + 37L * i)),
                     forgotten ? "FORGOTTEN" : "WAITING",
                     0);
         }
-        jdbc.sql(
-                        "insert into channel.quarantine (unit_id, bridge_id, hash, raw, reason, came_at) values (?, ?, ?, ?, ?, ?)")
-                .params(
-                        station.unit(),
-                        town.bridge(),
-                        sha256("x-17"),
-                        "{\"messages\":[{\"id\":\"x-17\",\"words\":".getBytes(StandardCharsets.UTF_8),
-                        Fault.NOT_JSON.name(),
-                        utc(clock.instant().minus(Duration.ofHours(5))))
-                .update();
+        bridged.forEach(station -> quarantine(town.bridge(station.unit()), station.unit()));
     }
 
     private void message(
-            Town town, int unit, int n, String sender, @Nullable String words, Instant at, String state, long matter) {
+            int bridge,
+            int unit,
+            @Nullable Group group,
+            String sender,
+            @Nullable String words,
+            Instant at,
+            String state,
+            long matter) {
+        String id = "demo-" + unit + "-" + at.getEpochSecond() + "-" + matter;
         jdbc.sql("""
-                        insert into channel.message (unit_id, bridge_id, external_id, body_hash, sender, words, said_at, received_at,
-                               state, matter_id)
-                        values (:unit, :bridge, :id, :hash, :sender, :words, :at, :received, :state, nullif(:matter, 0))""")
+                        insert into channel.message (unit_id, bridge_id, external_id, body_hash, group_ref, group_name, sender, words,
+                               said_at, received_at, state, matter_id)
+                        values (:unit, :bridge, :id, :hash, :ref, :group, :sender, :words, :at, :received, :state, nullif(:matter, 0))""")
                 .param("unit", unit)
-                .param("bridge", town.bridge())
-                .param("id", "demo-" + n)
-                .param("hash", sha256("demo-" + n))
+                .param("bridge", bridge)
+                .param("id", id)
+                .param("hash", sha256(id))
+                .param("ref", group == null ? null : "demo-" + group.id(), java.sql.Types.VARCHAR)
+                .param("group", group == null ? null : group.name(), java.sql.Types.VARCHAR)
                 .param("sender", sender)
                 .param("words", words, java.sql.Types.VARCHAR)
                 .param("at", utc(at))
                 .param("received", utc(at.plusSeconds(2)))
                 .param("state", state)
                 .param("matter", matter)
+                .update();
+    }
+
+    private void quarantine(int bridge, int unit) {
+        jdbc.sql(
+                        "insert into channel.quarantine (unit_id, bridge_id, hash, raw, reason, came_at) values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        unit,
+                        bridge,
+                        sha256("x-17"),
+                        "{\"messages\":[{\"id\":\"x-17\",\"words\":".getBytes(StandardCharsets.UTF_8),
+                        Fault.NOT_JSON.name(),
+                        utc(clock.instant().minus(Duration.ofHours(5))))
                 .update();
     }
 

@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Founds the town: units, officers, grids, a bridge, groups and residents. */
+/** Founds the town: units, officers, grids, bridges, groups and residents. */
 @Component
 @Profile("demo")
 class DemoPlaces {
@@ -94,9 +94,18 @@ class DemoPlaces {
     }
 
     /** The town as founded. */
-    record Town(List<Station> stations, Map<String, Actor> people, Map<Integer, String> unitNames, int bridge) {
+    record Town(
+            List<Station> stations,
+            Map<String, Actor> people,
+            Map<Integer, String> unitNames,
+            Map<Integer, Integer> bridges) {
         Actor person(String login) {
             return Objects.requireNonNull(people.get(login), login);
+        }
+
+        /** The bridge of a unit, 0 when it has none. */
+        int bridge(int unit) {
+            return bridges.getOrDefault(unit, 0);
         }
 
         String nameOf(int unit) {
@@ -132,8 +141,11 @@ class DemoPlaces {
             }
         }
         Map<Integer, List<Integer>> grids = grids(units, people);
-        int bridge =
-                addBridge.add(Objects.requireNonNull(units.get("LLZ")), Told.text("bridge"), Bridge.Opens.DESK, null);
+        Map<Integer, Integer> bridges = new HashMap<>();
+        for (String code : List.of("QSZ", "LLZ")) {
+            int unit = Objects.requireNonNull(units.get(code));
+            bridges.put(unit, addBridge.add(unit, Told.text("bridge." + code), Bridge.Opens.DESK, null));
+        }
         List<Station> stations = new ArrayList<>();
         for (String code : List.of("QSZ", "HWZ", "LLZ")) {
             int unit = Objects.requireNonNull(units.get(code));
@@ -145,7 +157,7 @@ class DemoPlaces {
                     groups(code, unit, stations.size(), officers, Objects.requireNonNull(grids.get(unit)), random)));
         }
         residents(stations, random);
-        return new Town(stations, people, unitNames, bridge);
+        return new Town(stations, people, unitNames, bridges);
     }
 
     private Map<Integer, List<Integer>> grids(Map<String, Integer> units, Map<String, Actor> people) {
