@@ -38,6 +38,10 @@
 
   /* Who takes a call types; Enter saves, Shift and Enter begins a new line, a digit with Alt chooses the kind. */
   document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.isComposing && event.target.matches?.('.many-form input')) {
+      event.preventDefault();
+      event.target.closest('.many-form').querySelector('[type=submit]').click();
+    }
     const form = event.target.closest?.('form[data-new]');
     if (!form || event.isComposing) return;
     if (event.key === 'Enter' && event.target.matches('textarea') && !event.shiftKey && !event.altKey) {

@@ -2,6 +2,7 @@ package org.fengqiao.matter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +29,7 @@ import org.fengqiao.people.KeepResident;
 import org.fengqiao.people.NewResident;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.Place;
+import org.fengqiao.town.Browser;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Town;
 import org.fengqiao.town.Visitor;
@@ -61,6 +63,9 @@ class MatterPagesTest {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    Browser browser;
 
     @LocalServerPort
     int port;
@@ -173,6 +178,21 @@ class MatterPagesTest {
         assertThat(life(first.id())).containsExactly("Opened", "Taken");
         assertThat(life(second.id())).containsExactly("Opened", "Taken");
         assertThat(chen.send("/matters/many/take").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void enterAfterTheReasonHandsOverAndDoesNotTake() {
+        OpenMatter.Opened matter = said("河湾大桥护栏松动");
+        try (Browser.Window desktop = browser.desktop()) {
+            Page tab = desktop.signedIn(town.chen);
+            tab.navigate("/matters");
+            tab.locator("input[name=ticked][value='" + matter.id() + "-1']").check();
+            tab.locator(".many summary").first().click();
+            tab.locator(".many select[name=unit]").selectOption(String.valueOf(town.hewan));
+            tab.locator(".many input[name=reason]").fill("归河湾所管");
+            tab.waitForNavigation(() -> tab.keyboard().press("Enter"));
+        }
+        assertThat(life(matter.id())).containsExactly("Opened", "HandedOver");
     }
 
     @Test
