@@ -2,7 +2,9 @@
 // The grids of a station on a map: all of them in the list, one being drawn in the form. Without this the text field takes GeoJSON.
 addEventListener('DOMContentLoaded', () => {
   if (typeof L === 'undefined') return;
-  const colours = { POLICE: '#1d5f87', SOCIAL: '#1b6f3c' };
+  const ink = getComputedStyle(document.documentElement);
+  const [own, police, social] = ['--river', '--tblr-info', '--tblr-success'].map(name => ink.getPropertyValue(name).trim());
+  const colours = { POLICE: police, SOCIAL: social };
 
   function mapIn(place) {
     place.append(document.createElement('div'));
@@ -18,28 +20,41 @@ addEventListener('DOMContentLoaded', () => {
     try { return words ? JSON.parse(words) : null; } catch (malformed) { return null; }
   }
 
-  document.querySelectorAll('[data-grid-map]').forEach(place => {
-    const drawn = [...document.querySelectorAll('[data-area]')].filter(row => parse(row.dataset.area));
+  const drawn = [...document.querySelectorAll('[data-area]')].filter(row => parse(row.dataset.area));
+
+  function showDrawn(map, style) {
     if (!drawn.length) return;
-    const map = mapIn(place);
     const layers = L.featureGroup(drawn.map(row => {
       const label = document.createElement('span');
       label.textContent = row.dataset.name;
-      return L.geoJSON(parse(row.dataset.area), { style: { color: colours[row.dataset.kind], weight: 2 } }).bindTooltip(label);
+      return L.geoJSON(parse(row.dataset.area), { ...style, style: { color: colours[row.dataset.kind], ...style } }).bindTooltip(label);
     })).addTo(map);
     map.fitBounds(layers.getBounds(), { padding: [20, 20] });
+  }
+
+  document.querySelectorAll('[data-grid-map]').forEach(place => {
+    if (drawn.length) showDrawn(mapIn(place), { weight: 2 });
   });
 
   document.querySelectorAll('[data-grid-draw]').forEach(place => {
     const field = document.getElementById('area');
     const map = mapIn(place);
+    showDrawn(map, { weight: 1, fillOpacity: .06, interactive: false });
+    const taken = drawn.map(row => parse(row.dataset.area)).filter(area => area.type === 'Polygon').flatMap(area => area.coordinates[0]);
     const layer = L.layerGroup().addTo(map);
     let corners = [];
 
+    /* Neighbours share their corners: a tap near one takes it, so that no gap is left between them. */
+    function corner(tap) {
+      const near = taken.map(([east, north]) => [north, east])
+        .find(one => map.latLngToContainerPoint(one).distanceTo(tap.containerPoint) < 14);
+      return near ?? [tap.latlng.lat, tap.latlng.lng];
+    }
+
     function show() {
       layer.clearLayers();
-      corners.forEach(corner => L.circleMarker(corner, { radius: 5, color: '#0f5a4c' }).addTo(layer));
-      if (corners.length > 1) L.polygon(corners, { color: '#0f5a4c', weight: 2 }).addTo(layer);
+      corners.forEach(corner => L.circleMarker(corner, { radius: 5, color: own }).addTo(layer));
+      if (corners.length > 1) L.polygon(corners, { color: own, weight: 2 }).addTo(layer);
     }
 
     function read() {
@@ -58,7 +73,7 @@ addEventListener('DOMContentLoaded', () => {
       show();
     }
 
-    map.on('click', event => { corners.push([event.latlng.lat, event.latlng.lng]); write(); });
+    map.on('click', tap => { corners.push(corner(tap)); write(); });
     place.parentElement.querySelector('[data-draw-tools]').hidden = false;
     place.parentElement.querySelector('[data-draw-undo]').addEventListener('click', () => { corners.pop(); write(); });
     place.parentElement.querySelector('[data-draw-clear]').addEventListener('click', () => { corners = []; write(); });

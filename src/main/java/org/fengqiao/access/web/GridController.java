@@ -62,7 +62,7 @@ class GridController {
 
     @GetMapping("/grids/new")
     String fresh(Model model) {
-        offer(model);
+        offer(0, model);
         return "access/grid";
     }
 
@@ -83,7 +83,7 @@ class GridController {
         model.addAttribute("grid", grid);
         model.addAttribute("link", link);
         model.addAttribute("qr", QrCode.of(link).svg());
-        offer(model);
+        offer(id, model);
         return "access/grid";
     }
 
@@ -99,7 +99,12 @@ class GridController {
         return "redirect:/grids/%d?done=%s".formatted(id, closed ? "closed" : "reopened");
     }
 
-    private void offer(Model model) {
+    private void offer(int id, Model model) {
+        model.addAttribute(
+                "neighbours",
+                grids.all().stream()
+                        .filter(grid -> grid.id() != id && !grid.closed() && grid.area() != null)
+                        .toList());
         List<UnitSheets.Row> police = units.tree().stream()
                 .filter(unit -> !unit.closed() && unit.kind() != Unit.Kind.PARTNER)
                 .toList();
