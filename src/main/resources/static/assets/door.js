@@ -124,7 +124,8 @@ for (const field of document.querySelectorAll('[data-place]')) {
 
   const area = field.dataset.area ? JSON.parse(field.dataset.area) : null;
   const centre = field.dataset.longitude ? [Number(field.dataset.latitude), Number(field.dataset.longitude)] : null;
-  const canMap = Boolean(area || (field.dataset.tiles && centre));
+  // An outline on an empty sheet tells nobody where to tap.
+  const canMap = Boolean(field.dataset.tiles && (area || centre));
   onMap.hidden = !canMap;
   field.querySelector('[data-ways]').hidden = !canMeasure && !canMap;
 
@@ -151,9 +152,7 @@ for (const field of document.querySelectorAll('[data-place]')) {
     }
     canvas.hidden = false;
     map = L.map(canvas, { attributionControl: false });
-    if (field.dataset.tiles) {
-      L.tileLayer(field.dataset.tiles, { maxZoom: 18 }).addTo(map);
-    }
+    L.tileLayer(field.dataset.tiles, { maxZoom: 18 }).addTo(map);
     const layer = area ? L.geoJSON(area, { interactive: false }).addTo(map) : null;
     if (layer) {
       map.fitBounds(layer.getBounds());
