@@ -19,7 +19,7 @@ public enum Role {
     MEDIATOR,
     /** Volunteer (志愿者): sees only what was handed to the person. */
     VOLUNTEER,
-    /** Administrator (管理员): units, officers, bridges and followers; no matters. */
+    /** Administrator (管理员): units, officers, grids, groups, bridges and followers; no matters. */
     ADMINISTRATOR;
 
     /** Roles that work at the desk and see the rows of their unit and the units below it. */

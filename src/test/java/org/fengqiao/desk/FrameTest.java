@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
 import java.util.List;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.org.Role;
 import org.fengqiao.town.Browser;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Town;
@@ -20,6 +22,12 @@ class FrameTest {
             () => [...document.querySelectorAll('body *')].filter(it => it.getBoundingClientRect().right > innerWidth)
                 .map(it => it.tagName + '.' + it.className).join(' ')""";
 
+    private static final List<String> EVERYBODY = List.of("/", "/password", "/guide", "/guide/officer", "/nowhere");
+    private static final List<String> AT_THE_DESK = List.of(
+            "/matters", "/matters/new", "/paste", "/inbox", "/posts", "/callbacks", "/groups", "/residents", "/grids");
+    private static final List<String> ADMINISTRATION =
+            List.of("/units", "/officers", "/grids", "/grids/new", "/groups", "/bridges", "/followers");
+
     @Autowired
     Town town;
 
@@ -27,11 +35,14 @@ class FrameTest {
     Browser browser;
 
     @Test
-    void noPageOfTheFrameBreaksTheContentSecurityPolicyOrIsWiderThanAPhone() {
-        for (SignedIn who : List.of(town.chen, town.sun)) {
+    void noPageBreaksTheContentSecurityPolicyOrIsWiderThanAPhone() {
+        for (SignedIn who : List.of(town.chen, town.he, town.sun)) {
             try (Browser.Window phone = browser.window(390, 844, ColorScheme.DARK)) {
                 Page page = phone.signedIn(who);
-                for (String path : List.of("/", "/password", "/guide", "/guide/officer", "/nowhere")) {
+                List<String> paths = new ArrayList<>(EVERYBODY);
+                paths.addAll(who.role() == Role.ADMINISTRATOR ? ADMINISTRATION : List.of());
+                paths.addAll(who.role().worksAtDesk() ? AT_THE_DESK : List.of());
+                for (String path : paths) {
                     assertThat(page.navigate(path).headerValue("Content-Security-Policy"))
                             .contains("default-src 'none'")
                             .doesNotContain("unsafe-inline");
@@ -69,6 +80,13 @@ class FrameTest {
             assertThat(page.locator(".side nav a[href='/matters']")).isVisible();
             assertThat(page.locator(".side nav a[href='/bridges']")).hasCount(0);
             assertThat(page.locator(".side nav a[aria-current=page]")).hasAttribute("href", "/");
+        }
+        for (SignedIn who : List.of(town.zhou, town.zheng)) {
+            try (Browser.Window desktop = browser.desktop()) {
+                Page page = desktop.signedIn(who);
+                page.locator(".side nav a[href='/bridges']").click();
+                assertThat(page.locator(".side nav a[aria-current=page]")).hasAttribute("href", "/bridges");
+            }
         }
         try (Browser.Window desktop = browser.desktop()) {
             Page page = desktop.signedIn(town.he);

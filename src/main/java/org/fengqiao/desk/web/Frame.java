@@ -4,7 +4,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.org.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -43,9 +42,11 @@ class Frame {
     private static final Place GUIDE = new Place("/guide", "nav.guide", "help-circle");
 
     private static final List<Place> AT_THE_DESK =
-            List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, GUIDE);
-    private static final List<Place> FOR_CHIEFS =
-            List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, OFFICERS, GRIDS, GUIDE);
+            List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, GRIDS, GUIDE);
+    private static final List<Place> FOR_CHIEFS = List.of(
+            DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, OFFICERS, GRIDS, BRIDGES, GUIDE);
+    private static final List<Place> FOR_SUPERVISORS =
+            List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, GRIDS, BRIDGES, GUIDE);
     private static final List<Place> FOR_ADMINISTRATORS =
             List.of(DESK, UNITS, OFFICERS, GRIDS, GROUPS, BRIDGES, FOLLOWERS, GUIDE);
     private static final List<Place> FOR_THE_HANDED = List.of(DESK, GUIDE);
@@ -62,10 +63,13 @@ class Frame {
         if (me == null || me.mustChange()) {
             return List.of();
         }
-        if (me.role().worksAtDesk()) {
-            return me.role() == Role.CHIEF ? FOR_CHIEFS : AT_THE_DESK;
-        }
-        return me.role() == Role.ADMINISTRATOR ? FOR_ADMINISTRATORS : FOR_THE_HANDED;
+        return switch (me.role()) {
+            case OFFICER, AUXILIARY -> AT_THE_DESK;
+            case CHIEF -> FOR_CHIEFS;
+            case SUPERVISOR -> FOR_SUPERVISORS;
+            case ADMINISTRATOR -> FOR_ADMINISTRATORS;
+            case PARTNER, MEDIATOR, VOLUNTEER -> FOR_THE_HANDED;
+        };
     }
 
     /** The four places under the thumb on a phone. */
