@@ -3,6 +3,7 @@ package org.fengqiao.access;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -10,14 +11,16 @@ import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers already given, each under the key its request carried. The key is taken in the transaction of the effect itself, before the
- * effect: whoever comes second with the same key waits for the first to commit and gets the first one's answer.
+ * Answers already given, each under the key its request carried, and written in the transaction of the effect itself: of two with the
+ * same key one commits, and both get its answer.
  */
 @Component
 public class Answered {
@@ -36,10 +39,15 @@ public class Answered {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final TransactionTemplate transaction;
+    private final TransactionTemplate reading;
 
-    Answered(JdbcClient jdbc, JsonMapper json) {
+    Answered(JdbcClient jdbc, JsonMapper json, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.json = json;
+        this.transaction = new TransactionTemplate(transactions);
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
     }
 
     /** An answer as it went out. */
@@ -76,15 +84,14 @@ public class Answered {
      * @param request digest of what is asked for
      * @throws RefusedException CONFLICT when the key was used for something else
      */
-    @Transactional(readOnly = true)
     public Optional<Answer> given(int officer, String key, byte[] request) {
-        Optional<Kept> kept = jdbc.sql(
+        Optional<Kept> kept = Objects.requireNonNull(reading.execute(status -> jdbc.sql(
                         "select request = ?, status, headers, body from access.answered where officer_id = ? and key = ?")
                 .params(request, officer, key)
                 .query((row, n) -> new Kept(
                         row.getBoolean(1),
                         new Answer(row.getInt(2), json.readValue(row.getString(3), HEADERS), row.getString(4))))
-                .optional();
+                .optional()));
         if (kept.isPresent() && !kept.get().same()) {
             throw RefusedException.because(RefusedException.Reason.CONFLICT, "refused.key.other")
                     .at(KEY);
@@ -93,46 +100,53 @@ public class Answered {
     }
 
     /**
-     * Has an effect once: key, effect and answer stand in one transaction. A refusal is not kept, so that a corrected request may use
-     * the same key.
-     *
-     * @param effect run unless the answer was given already
-     * @return what the effect answered, now or the first time
-     * @throws RefusedException CONFLICT when the key was used for something else
-     */
-    @Transactional
-    public Answer once(int officer, String key, byte[] request, Supplier<Answer> effect) {
-        return take(officer, key, request).orElseGet(() -> {
-            Answer answer = effect.get();
-            keep(officer, key, answer);
-            return answer;
-        });
-    }
-
-    /**
-     * Takes a key, waiting for a request of the same key that is still at work.
+     * Has an effect once: effect, key and answer stand in one transaction, the key written last. Whoever comes second with the same key
+     * has the effect undone and gets the first one's answer. A refusal is not kept, so that a corrected request may use the same key.
      *
      * @param request digest of what is asked for
-     * @return the answer already given under this key; empty when the key is taken now and the effect may begin
+     * @param effect what may be undone by rolling back; its answer is a refusal from status 400 on
+     * @return the answer of this effect, the very same object, or the first one's
      * @throws RefusedException CONFLICT when the key was used for something else
      */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<Answer> take(int officer, String key, byte[] request) {
-        int taken = jdbc.sql(
-                        "insert into access.answered (officer_id, key, request) values (?, ?, ?) on conflict do nothing")
-                .params(officer, key, request)
-                .update();
-        return taken == 1
-                ? Optional.empty()
-                : Optional.of(given(officer, key, request).orElseThrow());
+    @Transactional(propagation = Propagation.NEVER)
+    public Answer once(int officer, String key, byte[] request, Supplier<Answer> effect) {
+        record Tried(@Nullable Answer answer, @Nullable RefusedException refusal, boolean kept) {}
+        Tried tried = Objects.requireNonNull(transaction.execute(status -> {
+            Tried now;
+            try {
+                Answer answer = effect.get();
+                now = new Tried(answer, null, answer.status() < 400 && keep(officer, key, request, answer));
+            } catch (RefusedException refusal) {
+                now = new Tried(null, refusal, false);
+            }
+            if (!now.kept()) {
+                status.setRollbackOnly();
+            }
+            return now;
+        }));
+        if (tried.kept()) {
+            return Objects.requireNonNull(tried.answer());
+        }
+        Optional<Answer> first = given(officer, key, request);
+        if (first.isEmpty() && tried.refusal() != null) {
+            throw tried.refusal();
+        }
+        return first.orElseGet(() -> Objects.requireNonNull(tried.answer()));
     }
 
-    /** Keeps the answer for whoever asks again with the same key. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void keep(int officer, String key, Answer answer) {
-        jdbc.sql("update access.answered set status = ?, headers = ?::jsonb, body = ? where officer_id = ? and key = ?")
-                .params(answer.status(), json.writeValueAsString(answer.headers()), answer.body(), officer, key)
-                .update();
+    private boolean keep(int officer, String key, byte[] request, Answer answer) {
+        return jdbc.sql("""
+                        insert into access.answered (officer_id, key, request, status, headers, body) values (?, ?, ?, ?, ?::jsonb, ?)
+                        on conflict do nothing""")
+                        .params(
+                                officer,
+                                key,
+                                request,
+                                answer.status(),
+                                json.writeValueAsString(answer.headers()),
+                                answer.body())
+                        .update()
+                == 1;
     }
 
     /**

@@ -30,12 +30,12 @@ create table access.answered (
     officer_id int         not null,
     key        text        not null check (length(key) between 1 and 200),
     request    bytea       not null,
-    status     int,
-    headers    jsonb       not null default '{}',
-    body       text,
+    status     int         not null,
+    headers    jsonb       not null,
+    body       text        not null,
     at         timestamptz not null default now(),
     primary key (officer_id, key)
-) with (fillfactor = 60);
+);
 create index answered_at on access.answered using brin (at);
 alter table access.answered enable row level security;
 alter table access.answered force row level security;
@@ -62,6 +62,6 @@ create table access.spring_session_attributes (
 );
 
 grant usage on schema access to ${app};
-grant select, insert, update on access.credential, access.token, access.answered to ${app};
-grant delete on access.answered to ${app};
+grant select, insert, update on access.credential, access.token to ${app};
+grant select, insert, delete on access.answered to ${app};
 grant select, insert, update, delete on access.spring_session, access.spring_session_attributes to ${app};

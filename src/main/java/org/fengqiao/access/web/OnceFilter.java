@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.fengqiao.access.Answered;
 import org.fengqiao.access.SignedIn;
@@ -21,7 +20,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -29,9 +27,8 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Lets a program's POST have its effect once, however often it is sent with the same {@code Idempotency-Key}. Key, effect and answer
- * stand in one transaction around the whole handling; the answer goes out after the commit. Refusals roll everything back and are not
- * kept, so that a corrected request may use the same key.
+ * Lets a program's POST have its effect once, however often it is sent with the same {@code Idempotency-Key}: one transaction around
+ * the whole handling ({@link Answered#once}); the answer goes out after the commit.
  */
 final class OnceFilter extends OncePerRequestFilter {
 
@@ -44,17 +41,11 @@ final class OnceFilter extends OncePerRequestFilter {
     private static final String[] KEPT_HEADERS = {"Content-Type", "ETag", "Location"};
 
     private final Answered answered;
-    private final TransactionTemplate transaction;
     private final HandlerExceptionResolver refusals;
     private final LocaleResolver locales;
 
-    OnceFilter(
-            Answered answered,
-            TransactionTemplate transaction,
-            HandlerExceptionResolver refusals,
-            LocaleResolver locales) {
+    OnceFilter(Answered answered, HandlerExceptionResolver refusals, LocaleResolver locales) {
         this.answered = answered;
-        this.transaction = transaction;
         this.refusals = refusals;
         this.locales = locales;
     }
@@ -77,11 +68,15 @@ final class OnceFilter extends OncePerRequestFilter {
         try {
             String key = Answered.key(request.getHeader(Answered.KEY));
             byte[] body = body(request);
-            transaction.executeWithoutResult(status -> {
-                if (!once(me, key, new BodyRequest(request, body), body, held, chain)) {
-                    status.setRollbackOnly();
-                }
+            Answered.Answer[] own = new Answered.Answer[1];
+            Answered.Answer answer = answered.once(me.officer(), key, digest(request, body), () -> {
+                own[0] = handled(new BodyRequest(request, body), held, chain);
+                return own[0];
             });
+            if (answer != own[0]) {
+                held.reset();
+                replay(answer, held);
+            }
         } catch (RefusedException | DataAccessException | TransactionException e) {
             held.reset();
             request.setAttribute(DispatcherServlet.LOCALE_RESOLVER_ATTRIBUTE, locales);
@@ -94,26 +89,11 @@ final class OnceFilter extends OncePerRequestFilter {
         held.copyBodyToResponse();
     }
 
-    /** True when what happened shall stay. */
-    private boolean once(
-            SignedIn me,
-            String key,
-            HttpServletRequest request,
-            byte[] body,
-            ContentCachingResponseWrapper held,
-            FilterChain chain) {
+    private static Answered.Answer handled(
+            HttpServletRequest request, ContentCachingResponseWrapper held, FilterChain chain) {
         try {
-            Optional<Answered.Answer> first = answered.take(me.officer(), key, digest(request, body));
-            if (first.isPresent()) {
-                replay(first.get(), held);
-                return true;
-            }
             chain.doFilter(request, held);
-            if (held.getStatus() >= 400) {
-                return false;
-            }
-            answered.keep(me.officer(), key, answer(held));
-            return true;
+            return answer(held);
         } catch (IOException | ServletException e) {
             throw new Failed(e);
         }

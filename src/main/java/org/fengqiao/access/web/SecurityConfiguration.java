@@ -31,7 +31,6 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.HtmlUtils;
@@ -89,14 +88,12 @@ class SecurityConfiguration {
             HttpSecurity http,
             Door door,
             Answered answered,
-            TransactionTemplate transaction,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals,
             LocaleResolver locales)
             throws Exception {
         return plainDoor(http, "/api/**")
                 .addFilterAt(new BearerFilter(door), BasicAuthenticationFilter.class)
-                .addFilterAfter(
-                        new OnceFilter(answered, transaction, refusals, locales), BasicAuthenticationFilter.class)
+                .addFilterAfter(new OnceFilter(answered, refusals, locales), BasicAuthenticationFilter.class)
                 .build();
     }
 
