@@ -1,7 +1,6 @@
 package org.fengqiao.matter;
 
 import java.util.List;
-import java.util.Set;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.org.Role;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,6 @@ public record Actor(By by, int id, String name, @Nullable Role role, int unit, L
     /** The house itself. */
     public static final Actor HOUSE = new Actor(By.HOUSE, 0, "", null, 0, List.of());
 
-    private static final Set<Role> DECIDES = Set.of(Role.OFFICER, Role.CHIEF, Role.SUPERVISOR);
-
     /** Somebody signed in. */
     public static Actor of(SignedIn me) {
         return new Actor(By.OFFICER, me.officer(), me.name(), me.role(), me.unit(), me.units());
@@ -47,7 +44,7 @@ public record Actor(By by, int id, String name, @Nullable Role role, int unit, L
     }
 
     boolean decidesAt(int unitId) {
-        return worksAt(unitId) && (by == By.HOUSE || DECIDES.contains(role));
+        return worksAt(unitId) && (by == By.HOUSE || (role != null && role.decides()));
     }
 
     boolean leadsAt(int unitId) {

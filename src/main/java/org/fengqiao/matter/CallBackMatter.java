@@ -1,5 +1,6 @@
 package org.fengqiao.matter;
 
+import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -9,9 +10,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class CallBackMatter {
 
     private final Change change;
+    private final CloseMatter closeMatter;
 
-    CallBackMatter(Change change) {
+    CallBackMatter(Change change, CloseMatter closeMatter) {
         this.change = change;
+        this.closeMatter = closeMatter;
     }
 
     /**
@@ -21,7 +24,7 @@ public class CallBackMatter {
      * @param stars 1 to 5, or null when the resident gave none
      * @param words the resident's own words about it, may be empty
      * @return the new version
-     * @throws org.fengqiao.shared.RefusedException when the matter is not in sight, changed meanwhile or not answered
+     * @throws RefusedException when the matter is not in sight, changed meanwhile or not answered
      */
     @Transactional
     public int callBack(
@@ -33,5 +36,25 @@ public class CallBackMatter {
             @Nullable String words) {
         return change.apply(matterId, seen, by, matter -> matter.callBack(by, settled, stars, words))
                 .version();
+    }
+
+    /**
+     * Writes down that it was settled and closes the matter with it: two lines in the ledger, or none.
+     *
+     * @throws RefusedException as for {@link #callBack} and {@link CloseMatter#close}, and when it was not settled
+     */
+    @Transactional
+    public int callBackAndClose(
+            long matterId,
+            @Nullable Integer seen,
+            Actor by,
+            boolean settled,
+            @Nullable Integer stars,
+            @Nullable String words) {
+        if (!settled) {
+            throw RefusedException.badInput("refused.close.not-settled").at("close");
+        }
+        int calledBack = callBack(matterId, seen, by, true, stars, words);
+        return closeMatter.close(matterId, calledBack, by, null);
     }
 }

@@ -28,6 +28,11 @@ public enum Role {
     /** Roles that see only what was handed to them. */
     public static final Set<Role> HANDED = Set.copyOf(EnumSet.of(PARTNER, MEDIATOR, VOLUNTEER));
 
+    /** True for the roles that decide about acceptance, where a matter goes and its end; an auxiliary officer does not. */
+    public boolean decides() {
+        return this == OFFICER || this == CHIEF || this == SUPERVISOR;
+    }
+
     /** True for the roles in {@link #DESK}. */
     public boolean worksAtDesk() {
         return DESK.contains(this);

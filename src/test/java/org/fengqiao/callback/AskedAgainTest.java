@@ -127,6 +127,42 @@ class AskedAgainTest {
     }
 
     @Test
+    void whatIsSettledCanBeClosedInTheSameStep() {
+        long id = answered("路灯修好了");
+        Visitor chen = Visitor.signedIn(port, town.chen);
+        assertThat(chen.see("/matters/" + id).body()).contains("记下并办结");
+        HttpResponse<String> written = chen.send(
+                "/matters/" + id + "/callback", "settled", "true", "stars", "5", "close", "true", "from", "callbacks");
+        assertThat(written.statusCode()).as(written.body()).isEqualTo(302);
+        assertThat(matter(id).stage()).isEqualTo(Stage.CLOSED);
+        assertThat(town.as(town.chen, () -> sheets.of(id))).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotSettledIsNotClosedAndTheCallIsNotKeptEither() {
+        long id = answered("路灯还是不亮");
+        Visitor chen = Visitor.signedIn(port, town.chen);
+        chen.see("/password");
+        HttpResponse<String> refused = chen.send("/matters/" + id + "/callback", "settled", "false", "close", "true");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("没有解决的事项不能办结");
+        assertThat(matter(id).stage()).isEqualTo(Stage.ANSWERED);
+    }
+
+    @Test
+    void anAuxiliaryOfficerCallsBackAndLeavesTheClosingToOthers() {
+        long id = answered("井盖响");
+        Visitor li = Visitor.signedIn(port, town.li);
+        assertThat(li.see("/callbacks").body()).contains("记下回访").doesNotContain("记下并办结");
+        assertThat(li.send("/matters/" + id + "/callback", "settled", "true", "close", "true")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(matter(id).stage()).isEqualTo(Stage.ANSWERED);
+        assertThat(li.send("/matters/" + id + "/callback", "settled", "true").statusCode())
+                .isEqualTo(302);
+    }
+
+    @Test
     void aRefusedCallLeavesNeitherARowNorAChange() {
         long id = answered("没人接电话");
         Visitor chen = Visitor.signedIn(port, town.chen);

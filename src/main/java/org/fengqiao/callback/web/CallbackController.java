@@ -47,11 +47,18 @@ class CallbackController {
             @RequestParam(required = false) @Nullable Boolean settled,
             @RequestParam(required = false) @Nullable Integer stars,
             @RequestParam(required = false) @Nullable String words,
+            @RequestParam(defaultValue = "false") boolean close,
             @RequestParam(required = false) @Nullable String from) {
         if (settled == null) {
             throw RefusedException.badInput("refused.callback.settled").at("settled");
         }
-        callBackMatter.callBack(id, seen, Actor.of(me), settled, stars, words);
-        return "callbacks".equals(from) ? "redirect:/callbacks" : "redirect:/matters/" + id;
+        if (close) {
+            callBackMatter.callBackAndClose(id, seen, Actor.of(me), settled, stars, words);
+        } else {
+            callBackMatter.callBack(id, seen, Actor.of(me), settled, stars, words);
+        }
+        return "callbacks".equals(from)
+                ? "redirect:/callbacks"
+                : "redirect:/matters/%d?done=%s".formatted(id, close ? "close" : "callback");
     }
 }

@@ -66,7 +66,9 @@ sealed interface Asked {
             @Nullable Boolean settled,
             @Nullable Integer stars,
             @Nullable String words,
-            @Nullable Integer seen) implements OnMatter {}
+            @Nullable Boolean close,
+            @Nullable Integer seen)
+            implements OnMatter {}
 
     record HandOver(
             @Nullable Integer unit,

@@ -104,12 +104,14 @@ class MatterStepsApi {
     @PostMapping("/callback")
     ResponseEntity<Told.Changed> callBack(
             @PathVariable long id, @RequestBody Asked.CallBack asked, @AuthenticationPrincipal SignedIn me) {
+        boolean settled = Versions.required(asked.settled(), "settled");
         return versions.step(
                 id,
                 me,
                 asked,
-                (by, seen) -> callBackMatter.callBack(
-                        id, seen, by, Versions.required(asked.settled(), "settled"), asked.stars(), asked.words()));
+                (by, seen) -> Boolean.TRUE.equals(asked.close())
+                        ? callBackMatter.callBackAndClose(id, seen, by, settled, asked.stars(), asked.words())
+                        : callBackMatter.callBack(id, seen, by, settled, asked.stars(), asked.words()));
     }
 
     @PostMapping("/close")

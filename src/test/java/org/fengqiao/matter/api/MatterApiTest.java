@@ -87,6 +87,21 @@ class MatterApiTest {
     }
 
     @Test
+    void aCallBackClosesWhatIsSettledInTheSameStep() {
+        Program chen = programOf(town.chen);
+        String matter = path(chen.post("/api/v1/matters", LEAK));
+        chen.post(matter + "/take", "");
+        chen.post(matter + "/answer", "{\"words\":\"今晚修好\"}");
+        Answer unsettled = chen.post(matter + "/callback", "{\"settled\":false,\"close\":true}");
+        assertThat(unsettled.status()).isEqualTo(400);
+        assertThat(unsettled.json().get("field").asString()).isEqualTo("close");
+        Answer closed = chen.post(matter + "/callback", "{\"settled\":true,\"stars\":5,\"close\":true,\"seen\":3}");
+        assertThat(closed.json().get("version").asInt()).isEqualTo(5);
+        assertThat(chen.get(matter).json().get("stage").asString()).isEqualTo("CLOSED");
+        assertThat(chen.get(matter + "/timeline").json()).hasSize(5);
+    }
+
+    @Test
     void aMatterIsReadByItsNumberAsWrittenOnPaper() {
         Program chen = programOf(town.chen);
         Answer opened = chen.post("/api/v1/matters", LEAK);
