@@ -31,7 +31,9 @@ public final class Launch {
      */
     public static void main(String[] args) throws Exception {
         if (Runtime.version().feature() >= NEEDED) {
-            Class.forName(NEXT, true, Thread.currentThread().getContextClassLoader())
+            ClassLoader loader = loader();
+            Thread.currentThread().setContextClassLoader(loader);
+            Class.forName(NEXT, true, loader)
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) args);
             return;
@@ -49,6 +51,23 @@ public final class Launch {
             return;
         }
         System.exit(handOver(home.get(), args));
+    }
+
+    /** Files that cannot be read or are damaged must not keep the house shut: then it runs from the jar itself. */
+    private static ClassLoader loader() {
+        Path data = Path.of(System.getenv().getOrDefault("FENGQIAO_DATA", "data"));
+        try {
+            Optional<Unpacked> program = Unpacked.ofThisProgram();
+            if (program.isPresent()) {
+                Optional<ClassLoader> unpacked = program.get().loader(data.resolve(Unpacked.FOLDER));
+                if (unpacked.isPresent()) {
+                    return unpacked.get();
+                }
+            }
+        } catch (IOException unreadable) {
+            return Thread.currentThread().getContextClassLoader();
+        }
+        return Thread.currentThread().getContextClassLoader();
     }
 
     private static int handOver(Path home, String[] args) throws IOException, InterruptedException {

@@ -333,6 +333,7 @@ final class EmbeddedPostgres implements AutoCloseable {
                     OWNER,
                     "--pwfile=" + passwordFile,
                     "--auth=scram-sha-256",
+                    "--set=scram_iterations=1", // stretching is for passwords people choose; these are 256 random bits
                     "--encoding=UTF8",
                     "--locale-provider=builtin",
                     "--locale=C.UTF-8",

@@ -21,13 +21,6 @@ public class Guide {
     /** The pages, in the order they are offered. */
     public static final List<String> PAGES = List.of("officer", "chief", "administrator", "resident", "developer");
 
-    private final Parser parser =
-            Parser.builder().extensions(List.of(TablesExtension.create())).build();
-    private final HtmlRenderer renderer = HtmlRenderer.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .escapeHtml(true)
-            .sanitizeUrls(true)
-            .build();
     private final Map<String, String> rendered = new ConcurrentHashMap<>();
 
     /** A page as HTML, empty when there is none of this name. */
@@ -44,6 +37,13 @@ public class Guide {
             if (text == null) {
                 throw new IllegalStateException("The guide lacks " + file);
             }
+            var tables = List.of(TablesExtension.create());
+            Parser parser = Parser.builder().extensions(tables).build();
+            HtmlRenderer renderer = HtmlRenderer.builder()
+                    .extensions(tables)
+                    .escapeHtml(true)
+                    .sanitizeUrls(true)
+                    .build();
             return renderer.render(parser.parse(new String(text.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,9 +39,15 @@ class PackagedJarIT {
     }
 
     @Test
-    void opensIsExaminedStopsAndOpensAgain() {
+    void opensIsExaminedStopsAndOpensAgain() throws IOException {
         try (House house = House.fresh("jar")) {
+            Path program = house.data.resolve("program");
+            Files.createDirectories(program.resolve("of-an-older-version"));
             Duration first = opened(house);
+            Until.is("the program lies unpacked, and alone", Duration.ofMinutes(1), () -> {
+                List<Path> unpacked = inside(program);
+                return unpacked.size() == 1 && inside(unpacked.getFirst()).size() > 50;
+            });
             assertThat(house.said()).contains("http://localhost:" + house.port).containsOnlyOnce("一次性密码");
 
             House second = house.second().startJar(java, jar);
@@ -58,11 +66,34 @@ class PackagedJarIT {
                     .isZero();
 
             Duration again = opened(house);
+            if (Files.isDirectory(Path.of("/proc"))) {
+                assertThat(openFiles(house)).anyMatch(file -> file.startsWith(program));
+            }
             assertThat(house.stop()).isLessThan(Duration.ofSeconds(30));
             System.out.printf(
                     "java -jar by %s: open after %d ms on an empty folder, %d ms on its own; stopped in %d ms%n",
                     java, first.toMillis(), again.toMillis(), stop.toMillis());
         }
+    }
+
+    private static List<Path> inside(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private static List<Path> openFiles(House house) throws IOException {
+        List<Path> open = new ArrayList<>();
+        ProcessHandle started = house.process().toHandle();
+        for (ProcessHandle one :
+                Stream.concat(Stream.of(started), started.descendants()).toList()) {
+            for (Path file : inside(Path.of("/proc", Long.toString(one.pid()), "fd"))) {
+                if (Files.exists(file)) {
+                    open.add(Files.readSymbolicLink(file));
+                }
+            }
+        }
+        return open;
     }
 
     private static Duration opened(House house) {

@@ -20,6 +20,8 @@ import java.util.Map;
 import org.fengqiao.access.Allowed;
 import org.springdoc.core.customizers.OpenApiLocaleCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +44,23 @@ class DescribeApi {
 
     DescribeApi(MessageSource messages) {
         this.messages = messages;
+    }
+
+    /**
+     * Who asks for the description waits for it; the house opens without. Left as they are: what says that it must not wait, and the
+     * configurations themselves, which tell what to leave out.
+     */
+    @Bean
+    static BeanFactoryPostProcessor describesWhenAsked() {
+        return beans -> {
+            for (String name : beans.getBeanDefinitionNames()) {
+                if (beans.getBeanDefinition(name) instanceof AbstractBeanDefinition bean
+                        && bean.getLazyInit() == null
+                        && String.valueOf(bean.getFactoryBeanName()).startsWith("org.springdoc.")) {
+                    bean.setLazyInit(true);
+                }
+            }
+        };
     }
 
     @Bean
