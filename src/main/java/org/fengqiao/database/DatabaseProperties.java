@@ -11,15 +11,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param data the data folder ({@code FENGQIAO_DATA}), {@code data} below the working folder by default
  * @param db an outside PostgreSQL, absent for the embedded one
- * @param connections how many connections the pool holds at most
+ * @param connections how many connections the pool holds at most; 0 for four more than two a processor, at least eight: more would only
+ *     take turns
  * @param join whether to join a house that may be running, in order to look at it, and to change nothing
  */
 @ConfigurationProperties("fengqiao")
 record DatabaseProperties(
         @DefaultValue("data") Path data,
         @DefaultValue Db db,
-        @DefaultValue("16") int connections,
+        @DefaultValue("0") int connections,
         boolean join) {
+
+    private static final int FEWEST = 8;
+
+    DatabaseProperties {
+        if (connections == 0) {
+            connections = Math.max(FEWEST, 2 * Runtime.getRuntime().availableProcessors() + 4);
+        }
+    }
 
     /**
      * An outside PostgreSQL, 16 or newer.

@@ -16,6 +16,23 @@ import org.springframework.stereotype.Component;
 @Component
 class Matters {
 
+    private static final String WRITE = """
+            with line as (
+                insert into matter.ledger (matter_id, unit_id, what, at, by_kind, by_id, by_name, data)
+                values (:id, :ledgerUnit, :what, coalesce(:at, clock_timestamp()), :byKind, :byId, :byName, :data::jsonb))
+            update matter.matter set %s kind = :kind, urgency = :urgency,
+                   stage = :stage, stage_before = :stageBefore, place = :place, asker = :asker,
+                   handler_id = nullif(:handler, 0), answer = :answer, settled = :settled, stars = :stars,
+                   merged_into = nullif(:mergedInto, 0), version = :version, unread = :unread,
+                   awaiting_since = :awaitingSince, answered_at = :answeredAt, closed_at = :closedAt,
+                   changed_at = coalesce(:at, clock_timestamp())
+            where id = :id""";
+
+    /** A statement that names the unit is judged by one trigger more, so only what moves names it. */
+    private static final String WRITE_STAYING = WRITE.formatted("");
+
+    private static final String WRITE_MOVING = WRITE.formatted("unit_id = :unit, from_unit_id = nullif(:fromUnit, 0),");
+
     static final String COLUMNS = """
             id, unit_id, coalesce(from_unit_id, 0) as from_unit_id, number, kind, urgency, stage, stage_before, words, place,
             longitude, latitude, coalesce(resident_id, 0) as resident_id, asker, way, coalesce(group_id, 0) as group_id,
@@ -66,17 +83,8 @@ class Matters {
 
     /** The same for what happened at a time gone by; null for now. */
     void write(Matter before, Matter after, Happening happening, Actor by, @Nullable Instant at) {
-        jdbc.sql("""
-                        with line as (
-                            insert into matter.ledger (matter_id, unit_id, what, at, by_kind, by_id, by_name, data)
-                            values (:id, :ledgerUnit, :what, coalesce(:at, clock_timestamp()), :byKind, :byId, :byName, :data::jsonb))
-                        update matter.matter set unit_id = :unit, from_unit_id = nullif(:fromUnit, 0), kind = :kind, urgency = :urgency,
-                               stage = :stage, stage_before = :stageBefore, place = :place, asker = :asker,
-                               handler_id = nullif(:handler, 0), answer = :answer, settled = :settled, stars = :stars,
-                               merged_into = nullif(:mergedInto, 0), version = :version, unread = :unread,
-                               awaiting_since = :awaitingSince, answered_at = :answeredAt, closed_at = :closedAt,
-                               changed_at = coalesce(:at, clock_timestamp())
-                        where id = :id""")
+        boolean moves = before.unitId() != after.unitId() || before.fromUnitId() != after.fromUnitId();
+        jdbc.sql(moves ? WRITE_MOVING : WRITE_STAYING)
                 .param("id", before.id())
                 .param("ledgerUnit", before.unitId())
                 .param("what", Happenings.name(happening))

@@ -69,10 +69,8 @@ class NoticeFollower implements Follower<LedgerLine> {
     public void follow(List<LedgerLine> lines) {
         for (LedgerLine line : lines) {
             switch (line.happening()) {
-                case Happening.Answered answered -> {
-                    tell(line, line.matterId(), "answer", answered.words());
-                    mergedInto(line.matterId()).forEach(merged -> tell(line, merged, "answer", answered.words()));
-                }
+                case Happening.Answered answered ->
+                    hearing(line.matterId()).forEach(matter -> tell(line, matter, "answer", answered.words()));
                 case Happening.Declined declined -> tell(line, line.matterId(), "declined", declined.reason());
                 case Happening.Asked asked -> tell(line, line.matterId(), "question", asked.question());
                 case Happening.Merged merged ->
@@ -95,12 +93,14 @@ class NoticeFollower implements Follower<LedgerLine> {
                 .optional();
     }
 
-    private List<Long> mergedInto(long matter) {
+    /** The matter and all that were merged into it, as far as there is a group or a bridge to tell it to. */
+    private List<Long> hearing(long matter) {
         return jdbc.sql("""
-                        with recursive below as (
-                            select id from matter.matter where merged_into = ?
-                            union select m.id from matter.matter m join below b on m.merged_into = b.id)
-                        select id from below order by id""").param(matter).query((row, n) -> row.getLong(1)).list();
+                        with recursive hearing as (
+                            select id, group_id, bridge_id from matter.matter where id = ?
+                            union select m.id, m.group_id, m.bridge_id
+                                  from matter.matter m join hearing h on m.merged_into = h.id)
+                        select id from hearing where group_id is not null or bridge_id is not null order by id""").param(matter).query((row, n) -> row.getLong(1)).list();
     }
 
     private void tell(LedgerLine line, long matterId, String what, String words) {

@@ -28,7 +28,7 @@ create index token_officer on access.token (officer_id);
 -- The answer already given under a key (Idempotency-Key): written in the transaction of the effect itself.
 create table access.answered (
     officer_id int         not null,
-    key        text        not null check (length(key) between 1 and 200),
+    key        text        not null,
     request    bytea       not null,
     status     int         not null,
     headers    jsonb       not null,

@@ -35,7 +35,6 @@ create table matter.matter (
 -- What is open is found without touching what is past.
 create index matter_open_of_unit on matter.matter (unit_id, id) where closed_at is null;
 create index matter_open on matter.matter (id) where closed_at is null;
-create index matter_mine on matter.matter (handler_id, id) where closed_at is null;
 create index matter_of_unit on matter.matter (unit_id, id);
 create index matter_of_group on matter.matter (group_id, id) where group_id is not null;
 create index matter_of_resident on matter.matter (resident_id, id) where resident_id is not null;

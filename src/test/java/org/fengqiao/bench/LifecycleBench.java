@@ -21,6 +21,9 @@ final class LifecycleBench {
     private static final int CLIENTS = Integer.getInteger("clients", 24);
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("seconds", 20));
+    /** Until the compiler of the virtual machine has seen enough: a house runs for weeks. */
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("warmup", 60));
+
     private static final int PGBENCH_SECONDS = 5;
 
     /** As much as one step writes: a row of 200 bytes. */
@@ -59,7 +62,7 @@ final class LifecycleBench {
                     sql.execute(
                             "create table bench.floor (id bigint generated always as identity primary key, words text)");
                 }
-                cycles(house, ROUND);
+                cycles(house, WARM_UP);
             }
             for (int round = 0; round < ROUNDS; round++) {
                 for (int i = 0; i < houses.size(); i++) {
