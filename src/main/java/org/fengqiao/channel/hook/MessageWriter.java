@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -43,11 +46,26 @@ class MessageWriter implements SmartLifecycle {
     private static final int MOST_AT_ONCE = 500;
     private static final int MOST_WAITING = 10_000;
     private static final long PATIENCE_SECONDS = 30;
+    private static final long REPEATED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final String INSERT = """
+            insert into channel.message (unit_id, bridge_id, external_id, body_hash, group_ref, group_name, sender_ref,
+                   sender, words, said_at, to_open)
+            select unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words,
+                   coalesce(said::timestamptz, clock_timestamp()), to_open
+            from unnest(?::int[], ?::int[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                   ?::text[], ?::boolean[])
+                   as came (unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words, said, to_open)
+            %s returning id""";
+
+    private static final String INSERT_ALL = INSERT.formatted("");
+    private static final String INSERT_NEW = INSERT.formatted("on conflict (bridge_id, external_id) do nothing");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicInteger items = new AtomicInteger();
+    private volatile long repeatedUntil = System.nanoTime();
     private volatile boolean running;
     private @Nullable Thread writer;
     private volatile @Nullable Thread helper;
@@ -89,8 +107,10 @@ class MessageWriter implements SmartLifecycle {
     /** Two transactions that keep the same messages wait for each other one way only. */
     private static final Comparator<Entry> ONE_ORDER = Comparator.comparing(Entry::key, KEYS);
 
-    /** What the database holds under a key; of what it just took the hash is not asked back. */
-    private record Held(long id, byte @Nullable [] hash, boolean fresh) {}
+    /** What the database holds under a key. */
+    private record Held(long id, byte[] hash, boolean fresh) {}
+
+    private static final RowMapper<Long> ID = (row, n) -> row.getLong(1);
 
     /**
      * Waits until the items are kept.
@@ -186,10 +206,27 @@ class MessageWriter implements SmartLifecycle {
         }
     }
 
+    /**
+     * What comes is nearly always new, and PostgreSQL takes it faster where it need not expect otherwise. Something that came before is
+     * seldom alone: for a while after it all is looked up.
+     */
+    private void keepAll(List<Entry> entries) {
+        if (System.nanoTime() - repeatedUntil < 0) {
+            transaction.executeWithoutResult(status -> keepAll(entries, INSERT_NEW));
+            return;
+        }
+        try {
+            transaction.executeWithoutResult(status -> keepAll(entries, INSERT_ALL));
+        } catch (DuplicateKeyException cameBefore) {
+            repeatedUntil = System.nanoTime() + REPEATED_NANOS;
+            transaction.executeWithoutResult(status -> keepAll(entries, INSERT_NEW));
+        }
+    }
+
     /** One transaction; where the database will not take something, halves, until that something stands alone and goes to quarantine. */
     private void write(List<Entry> entries) {
         try {
-            transaction.executeWithoutResult(status -> keepAll(entries));
+            keepAll(entries);
         } catch (NonTransientDataAccessException refused) {
             if (refused instanceof NonTransientDataAccessResourceException || Outage.isBehind(refused)) {
                 throw refused;
@@ -208,11 +245,11 @@ class MessageWriter implements SmartLifecycle {
                     message.hash(),
                     message.words().getBytes(java.nio.charset.StandardCharsets.UTF_8),
                     Fault.UNSTORABLE);
-            transaction.executeWithoutResult(status -> keepAll(entries));
+            keepAll(entries);
         }
     }
 
-    private void keepAll(List<Entry> entries) {
+    private void keepAll(List<Entry> entries, String insert) {
         Map<Key, Entry> messages = new HashMap<>();
         Map<Key, Entry> unreadable = new HashMap<>();
         List<Entry> freshMessages = new ArrayList<>();
@@ -225,18 +262,13 @@ class MessageWriter implements SmartLifecycle {
         }
         freshMessages.sort(ONE_ORDER);
         freshUnreadable.sort(ONE_ORDER);
-        Map<Key, Held> heldMessages = freshMessages.isEmpty() ? Map.of() : keepMessages(freshMessages);
+        Map<Key, Held> heldMessages = freshMessages.isEmpty() ? Map.of() : keepMessages(freshMessages, insert);
         Map<Key, Held> heldUnreadable = freshUnreadable.isEmpty() ? Map.of() : keepUnreadable(freshUnreadable);
         for (Entry entry : entries) {
             entry.outcome = switch (entry.item) {
                 case Item.Readable message -> {
                     Held held = Objects.requireNonNull(heldMessages.get(entry.key()));
-                    byte[] first = held.hash() != null
-                            ? held.hash()
-                            : Objects.requireNonNull(messages.get(entry.key()))
-                                    .item
-                                    .hash();
-                    yield Arrays.equals(first, message.hash())
+                    yield Arrays.equals(held.hash(), message.hash())
                             ? new Outcome.Kept(
                                     message.id(), held.id(), !held.fresh() || messages.get(entry.key()) != entry)
                             : new Outcome.Conflict(message.id());
@@ -250,7 +282,7 @@ class MessageWriter implements SmartLifecycle {
         }
     }
 
-    private Map<Key, Held> keepMessages(List<Entry> entries) {
+    private Map<Key, Held> keepMessages(List<Entry> entries, String insert) {
         int n = entries.size();
         Integer[] units = new Integer[n];
         Integer[] bridges = new Integer[n];
@@ -277,31 +309,31 @@ class MessageWriter implements SmartLifecycle {
             words[i] = message.words();
             saidAt[i] = message.saidAt() == null ? null : message.saidAt().toString();
         }
-        Map<Key, Held> held = new HashMap<>(n * 2);
-        jdbc.sql("""
-                        insert into channel.message (unit_id, bridge_id, external_id, body_hash, group_ref, group_name, sender_ref,
-                               sender, words, said_at, to_open)
-                        select unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words,
-                               coalesce(said::timestamptz, clock_timestamp()), to_open
-                        from unnest(?::int[], ?::int[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                               ?::text[], ?::boolean[])
-                               as came (unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words, said, to_open)
-                        on conflict (bridge_id, external_id) do nothing
-                        returning bridge_id, external_id, id""")
+        List<Long> fresh = jdbc.sql(insert)
                 .params(units, bridges, ids, hashes, groupRefs, groupNames, senderRefs, senders, words, saidAt, toOpen)
-                .query((row, i) ->
-                        held.put(new Key(row.getInt(1), row.getString(2)), new Held(row.getLong(3), null, true)))
+                .query(ID)
                 .list();
-        if (held.size() < n) {
-            jdbc.sql("""
-                            select m.bridge_id, m.external_id, m.id, m.body_hash
-                            from unnest(?::int[], ?::text[]) as came (bridge, id)
-                            join channel.message m on m.bridge_id = came.bridge and m.external_id = came.id""")
-                    .params(bridges, ids)
-                    .query((row, i) -> held.putIfAbsent(
-                            new Key(row.getInt(1), row.getString(2)), new Held(row.getLong(3), row.getBytes(4), false)))
-                    .list();
+        Map<Key, Held> held = new HashMap<>(n * 2);
+        // Rows come in the order they were put in, and so do their ids; where some were there already, each is looked
+        // up.
+        if (fresh.size() == n) {
+            for (int i = 0; i < n; i++) {
+                held.put(
+                        entries.get(i).key(),
+                        new Held(fresh.get(i), entries.get(i).item.hash(), true));
+            }
+            return held;
         }
+        Set<Long> ofNow = Set.copyOf(fresh);
+        jdbc.sql("""
+                        select m.bridge_id, m.external_id, m.id, m.body_hash
+                        from unnest(?::int[], ?::text[]) as came (bridge, id)
+                        join channel.message m on m.bridge_id = came.bridge and m.external_id = came.id""")
+                .params(bridges, ids)
+                .query((row, i) -> held.put(
+                        new Key(row.getInt(1), row.getString(2)),
+                        new Held(row.getLong(3), row.getBytes(4), ofNow.contains(row.getLong(3)))))
+                .list();
         return held;
     }
 
