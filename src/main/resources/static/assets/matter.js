@@ -36,7 +36,9 @@
     }
   });
 
-  /* Who takes a call types; Enter saves, Shift and Enter begins a new line, a digit with Alt chooses the kind. */
+  /* Who takes a call types; Enter saves, Shift and Enter begins a new line, a digit with Alt chooses the kind. A phone's keyboard has
+     no Shift and Enter: there Enter begins a new line. */
+  const byKeyboard = window.matchMedia('(hover: hover) and (pointer: fine)');
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.isComposing && event.target.matches?.('.many-form input')) {
       event.preventDefault();
@@ -44,7 +46,7 @@
     }
     const form = event.target.closest?.('form[data-new]');
     if (!form || event.isComposing) return;
-    if (event.key === 'Enter' && event.target.matches('textarea') && !event.shiftKey && !event.altKey) {
+    if (event.key === 'Enter' && byKeyboard.matches && event.target.matches('textarea') && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       form.requestSubmit();
     }

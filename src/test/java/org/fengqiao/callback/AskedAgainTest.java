@@ -122,7 +122,7 @@ class AskedAgainTest {
         long id = answered("楼道灯又不亮");
         Visitor chen = Visitor.signedIn(port, town.chen);
         chen.see("/password");
-        chen.send("/matters/" + id + "/callback", "settled", "false", "stars", "", "words", "又坏了");
+        chen.send("/matters/" + id + "/callback", "seen", "3", "settled", "false", "stars", "", "words", "又坏了");
         assertThat(matter(id).stage()).isEqualTo(Stage.HANDLING);
     }
 
@@ -132,7 +132,17 @@ class AskedAgainTest {
         Visitor chen = Visitor.signedIn(port, town.chen);
         assertThat(chen.see("/matters/" + id).body()).contains("记下并办结");
         HttpResponse<String> written = chen.send(
-                "/matters/" + id + "/callback", "settled", "true", "stars", "5", "close", "true", "from", "callbacks");
+                "/matters/" + id + "/callback",
+                "seen",
+                "3",
+                "settled",
+                "true",
+                "stars",
+                "5",
+                "close",
+                "true",
+                "from",
+                "callbacks");
         assertThat(written.statusCode()).as(written.body()).isEqualTo(302);
         assertThat(matter(id).stage()).isEqualTo(Stage.CLOSED);
         assertThat(town.as(town.chen, () -> sheets.of(id))).hasSize(1);
@@ -143,9 +153,10 @@ class AskedAgainTest {
         long id = answered("路灯还是不亮");
         Visitor chen = Visitor.signedIn(port, town.chen);
         chen.see("/password");
-        HttpResponse<String> refused = chen.send("/matters/" + id + "/callback", "settled", "false", "close", "true");
+        HttpResponse<String> refused = chen.send(
+                "/matters/" + id + "/callback", "seen", "3", "settled", "false", "close", "true", "words", "只亮一盏");
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("没有解决的事项不能办结");
+        assertThat(refused.body()).contains("没有解决的事项不能办结", "只亮一盏");
         assertThat(matter(id).stage()).isEqualTo(Stage.ANSWERED);
     }
 
@@ -154,11 +165,12 @@ class AskedAgainTest {
         long id = answered("井盖响");
         Visitor li = Visitor.signedIn(port, town.li);
         assertThat(li.see("/callbacks").body()).contains("记下回访").doesNotContain("记下并办结");
-        assertThat(li.send("/matters/" + id + "/callback", "settled", "true", "close", "true")
+        assertThat(li.send("/matters/" + id + "/callback", "seen", "3", "settled", "true", "close", "true")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(matter(id).stage()).isEqualTo(Stage.ANSWERED);
-        assertThat(li.send("/matters/" + id + "/callback", "settled", "true").statusCode())
+        assertThat(li.send("/matters/" + id + "/callback", "seen", "3", "settled", "true")
+                        .statusCode())
                 .isEqualTo(302);
     }
 
@@ -168,11 +180,14 @@ class AskedAgainTest {
         Visitor chen = Visitor.signedIn(port, town.chen);
         chen.see("/password");
         String path = "/matters/" + id + "/callback";
-        assertThat(chen.send(path, "words", "忘了选").statusCode()).isEqualTo(400);
-        assertThat(chen.send(path, "settled", "true", "stars", "9").statusCode())
+        assertThat(chen.send(path, "seen", "3", "words", "忘了选").statusCode()).isEqualTo(400);
+        assertThat(chen.send(path, "seen", "3", "settled", "true", "stars", "9").statusCode())
                 .isEqualTo(400);
-        assertThat(chen.send(path, "settled", "true", "seen", "1").statusCode()).isEqualTo(409);
-        assertThat(chen.send(path, "settled", "true", "words", "长".repeat(501)).statusCode())
+        HttpResponse<String> overtaken = chen.send(path, "settled", "true", "seen", "1", "words", "邻居说修好了");
+        assertThat(overtaken.statusCode()).isEqualTo(409);
+        assertThat(overtaken.body()).as("what was typed is not lost").contains("邻居说修好了");
+        assertThat(chen.send(path, "seen", "3", "settled", "true", "words", "长".repeat(501))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(matter(id).stage()).isEqualTo(Stage.ANSWERED);
         assertThat(town.as(town.chen, () -> sheets.of(id))).isEmpty();
@@ -183,11 +198,13 @@ class AskedAgainTest {
         long id = answered("只归青石管");
         Visitor wu = Visitor.signedIn(port, town.wu);
         wu.see("/password");
-        assertThat(wu.send("/matters/" + id + "/callback", "settled", "true").statusCode())
+        assertThat(wu.send("/matters/" + id + "/callback", "seen", "3", "settled", "true")
+                        .statusCode())
                 .isEqualTo(404);
         Visitor liu = Visitor.signedIn(port, town.liu);
         liu.see("/password");
-        assertThat(liu.send("/matters/" + id + "/callback", "settled", "true").statusCode())
+        assertThat(liu.send("/matters/" + id + "/callback", "seen", "3", "settled", "true")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(matter(id).stage()).isEqualTo(Stage.ANSWERED);
     }

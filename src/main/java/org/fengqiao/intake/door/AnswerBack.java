@@ -43,7 +43,7 @@ class AnswerBack {
 
     /**
      * Adds words and photos. Of a merged matter the lead is given the words too, under the number of the merged one, so that whoever
-     * handles it reads them; the photos stay where they are.
+     * handles it reads them; the photos stay where they are. The older matter is locked first, as where they are merged.
      *
      * @throws RefusedException CONFLICT when the matter is over; when there is nothing or too much in it
      */
@@ -58,11 +58,19 @@ class AnswerBack {
         Progress.Lead lead = matter.lead();
         once(matter, SentForms.keyOf(form, photos, said), () -> {
             List<Long> attached = attachPhotos.attach(matter.id(), ready);
+            boolean leadHears = lead != null && !said.isEmpty();
+            if (leadHears && lead.id() < matter.id()) {
+                tell(lead, matter, said);
+            }
             addWord.add(matter.id(), null, actor(matter), said, attached);
-            if (lead != null && !said.isEmpty()) {
-                addWord.add(lead.id(), null, Actor.resident(""), matter.number() + " " + said, List.of());
+            if (leadHears && lead.id() > matter.id()) {
+                tell(lead, matter, said);
             }
         });
+    }
+
+    private void tell(Progress.Lead lead, Progress merged, String said) {
+        addWord.add(lead.id(), null, Actor.resident(""), merged.number() + " " + said, List.of());
     }
 
     /**

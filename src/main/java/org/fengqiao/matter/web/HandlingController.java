@@ -9,8 +9,10 @@ import org.fengqiao.matter.AmendMatter;
 import org.fengqiao.matter.AnswerMatter;
 import org.fengqiao.matter.AskResident;
 import org.fengqiao.matter.AttachPhotos;
+import org.fengqiao.matter.CallBackMatter;
 import org.fengqiao.matter.TellMatter;
 import org.fengqiao.org.Role;
+import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -33,6 +35,7 @@ class HandlingController {
     private final AnswerMatter answerMatter;
     private final TellMatter tellMatter;
     private final AmendMatter amendMatter;
+    private final CallBackMatter callBackMatter;
 
     HandlingController(
             MatterPage page,
@@ -42,7 +45,8 @@ class HandlingController {
             AskResident askResident,
             AnswerMatter answerMatter,
             TellMatter tellMatter,
-            AmendMatter amendMatter) {
+            AmendMatter amendMatter,
+            CallBackMatter callBackMatter) {
         this.page = page;
         this.addNote = addNote;
         this.addWord = addWord;
@@ -51,6 +55,31 @@ class HandlingController {
         this.answerMatter = answerMatter;
         this.tellMatter = tellMatter;
         this.amendMatter = amendMatter;
+        this.callBackMatter = callBackMatter;
+    }
+
+    /** From the page of those who wait for the call one goes back there. */
+    @PostMapping("/matters/{id}/callback")
+    ModelAndView callBack(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            @RequestParam int seen,
+            @RequestParam(required = false) @Nullable Boolean settled,
+            @RequestParam(required = false) @Nullable Integer stars,
+            @RequestParam(required = false) @Nullable String words,
+            @RequestParam(defaultValue = "false") boolean close,
+            @RequestParam(defaultValue = "") String from) {
+        ModelAndView after = page.after(id, me, "callback", by -> {
+            if (settled == null) {
+                throw RefusedException.badInput("refused.callback.settled").at("settled");
+            }
+            if (close) {
+                callBackMatter.callBackAndClose(id, seen, by, settled, stars, words);
+            } else {
+                callBackMatter.callBack(id, seen, by, settled, stars, words);
+            }
+        });
+        return from.equals("callbacks") && after.getStatus() == null ? new ModelAndView("redirect:/callbacks") : after;
     }
 
     @PostMapping("/matters/{id}/note")

@@ -19,6 +19,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -57,6 +58,12 @@ class ManyMattersController {
     /** The verb applied to one of them. */
     private interface OnOne {
         void apply(long id, int seen);
+    }
+
+    /** The list it was chosen from, as the query of its link. */
+    @ModelAttribute("list")
+    String list(@RequestParam(defaultValue = "") String list) {
+        return list;
     }
 
     @PostMapping("/matters/many/take")

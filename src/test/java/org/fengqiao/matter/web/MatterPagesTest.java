@@ -172,8 +172,11 @@ class MatterPagesTest {
                 "ticked",
                 second.id() + "-1",
                 "ticked",
-                "999999999-1");
+                "999999999-1",
+                "list",
+                "stage=RECEIVED");
         assertThat(verdicts.statusCode()).isEqualTo(200);
+        assertThat(verdicts.body()).contains("href=\"/matters?stage=RECEIVED\"");
         assertThat(verdicts.body()).contains("办成 1 件，没有办成 2 件", first.number(), "周大勇 刚刚更新了这件事项", "没有这件事项");
         assertThat(life(first.id())).containsExactly("Opened", "Taken");
         assertThat(life(second.id())).containsExactly("Opened", "Taken");
