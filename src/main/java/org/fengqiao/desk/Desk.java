@@ -25,10 +25,35 @@ public class Desk {
         this.others = List.copyOf(others);
     }
 
-    /** The counts, most pressing first; each opens the list of what it counts. */
+    /**
+     * What lies on the desk.
+     *
+     * @param tiles the counts, most pressing first; each opens the list of what it counts
+     * @param received the newest that nobody has accepted
+     * @param mine what the reader is on
+     * @param unread what a resident or partner added to since an officer last acted
+     */
+    public record Sheet(
+            List<ShowsOnDesk.Tile> tiles, List<MatterRow> received, List<MatterRow> mine, List<MatterRow> unread) {}
+
+    /** Counts and lists, as they stand at one moment. */
+    @Transactional(readOnly = true)
+    public Sheet sheet(SignedIn me) {
+        MatterSheets.Counts counts = sheets.counts(me);
+        return new Sheet(
+                tiles(me, counts),
+                newest(counts.received(), me, MatterFilter.OPEN.in(Stage.RECEIVED)),
+                newest(counts.mine(), me, MatterFilter.OPEN.handledBy(me.officer())),
+                newest(counts.unread(), me, MatterFilter.OPEN.onlyUnread()));
+    }
+
+    /** The counts alone. */
     @Transactional(readOnly = true)
     public List<ShowsOnDesk.Tile> tiles(SignedIn me) {
-        MatterSheets.Counts counts = sheets.counts(me);
+        return tiles(me, sheets.counts(me));
+    }
+
+    private List<ShowsOnDesk.Tile> tiles(SignedIn me, MatterSheets.Counts counts) {
         List<ShowsOnDesk.Tile> tiles = new ArrayList<>();
         tiles.add(new ShowsOnDesk.Tile("received", "/matters?stage=RECEIVED", "bell-ringing", counts.received(), true));
         tiles.add(new ShowsOnDesk.Tile("mine", "/matters?mine=1", "user-check", counts.mine(), false));
@@ -39,24 +64,9 @@ public class Desk {
         return tiles;
     }
 
-    /** The newest that nobody has accepted. */
-    @Transactional(readOnly = true)
-    public List<MatterRow> received(SignedIn me) {
-        return sheets.list(me, MatterFilter.OPEN.in(Stage.RECEIVED), null, LINES)
-                .items();
-    }
-
-    /** What the reader is on. */
-    @Transactional(readOnly = true)
-    public List<MatterRow> mine(SignedIn me) {
-        return sheets.list(me, MatterFilter.OPEN.handledBy(me.officer()), null, LINES)
-                .items();
-    }
-
-    /** What a resident or partner added to since an officer last acted. */
-    @Transactional(readOnly = true)
-    public List<MatterRow> unread(SignedIn me) {
-        return sheets.list(me, MatterFilter.OPEN.onlyUnread(), null, LINES).items();
+    /** What was counted to be none is not looked for. */
+    private List<MatterRow> newest(long counted, SignedIn me, MatterFilter filter) {
+        return counted == 0 ? List.of() : sheets.list(me, filter, null, LINES).items();
     }
 
     /** What was handed to a partner, mediator or volunteer and is not over. */

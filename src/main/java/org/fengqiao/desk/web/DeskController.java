@@ -42,10 +42,7 @@ class DeskController {
             model.addAttribute("handed", desk.handed(me));
             return "desk/HandedPage";
         }
-        model.addAttribute("tiles", desk.tiles(me));
-        model.addAttribute("received", desk.received(me));
-        model.addAttribute("mine", desk.mine(me));
-        model.addAttribute("unread", desk.unread(me));
+        model.addAttribute("sheet", desk.sheet(me));
         return "desk/DeskPage";
     }
 }
