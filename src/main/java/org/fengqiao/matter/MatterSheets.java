@@ -95,7 +95,12 @@ public class MatterSheets {
      * backwards row by row for common ones.
      */
     private static String found(SignedIn me, String query, List<String> conditions, Map<String, Object> parameters) {
-        parameters.put("query", query);
+        boolean ofOneUnit = !Role.HANDED.contains(me.role()) && me.units().size() == 1;
+        parameters.put(
+                "query",
+                ofOneUnit
+                        ? "(" + query + ") & " + SearchTokens.ofUnit(me.units().getFirst())
+                        : query);
         List<String> inBlock = new ArrayList<>(List.of(
                 "s.tokens @@ :query::tsquery",
                 "s.matter_id >= block * " + SearchFollower.BLOCK,

@@ -77,14 +77,15 @@ class SearchFollower implements Follower<LedgerLine> {
                         row.getLong("id"),
                         row.getInt("unit_id"),
                         SearchTokens.tsvector(
-                                row.getString("number"),
-                                row.getString("words"),
-                                row.getString("place"),
-                                row.getString("asker"),
-                                row.getString("resident"),
-                                row.getString("group_name"),
-                                row.getString("answer"),
-                                row.getString("further"))))
+                                        row.getString("number"),
+                                        row.getString("words"),
+                                        row.getString("place"),
+                                        row.getString("asker"),
+                                        row.getString("resident"),
+                                        row.getString("group_name"),
+                                        row.getString("answer"),
+                                        row.getString("further"))
+                                + " " + SearchTokens.ofUnit(row.getInt("unit_id"))))
                 .list();
         List<Object[]> rows = new ArrayList<>(found.size());
         for (Found one : found) {

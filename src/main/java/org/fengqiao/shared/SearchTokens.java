@@ -102,6 +102,14 @@ public final class SearchTokens {
         return all.toString();
     }
 
+    /**
+     * The lexeme of a unit, to be put behind the tokens of its rows and, with {@code &}, behind a query that looks into this unit alone:
+     * then the index leads past the rows of all others. No text has such a lexeme, because a gram is of letters and digits.
+     */
+    public static String ofUnit(int unit) {
+        return "'@" + unit + "'";
+    }
+
     private static String phrase(List<Run> runs) {
         var phrase = new StringBuilder("(");
         int before = -1;

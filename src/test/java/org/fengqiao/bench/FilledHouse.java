@@ -319,13 +319,14 @@ final class FilledHouse {
                 one.id(),
                 one.unit(),
                 SearchTokens.tsvector(
-                        one.number(),
-                        one.words(),
-                        one.place(),
-                        one.asker(),
-                        resident,
-                        "",
-                        one.stage() < 2 ? "" : one.answer(),
-                        ""));
+                                one.number(),
+                                one.words(),
+                                one.place(),
+                                one.asker(),
+                                resident,
+                                "",
+                                one.stage() < 2 ? "" : one.answer(),
+                                "")
+                        + " " + SearchTokens.ofUnit(one.unit()));
     }
 }
