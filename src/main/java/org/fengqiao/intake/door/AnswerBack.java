@@ -58,19 +58,20 @@ class AnswerBack {
         Progress.Lead lead = matter.lead();
         once(matter, SentForms.keyOf(form, photos, said), () -> {
             List<Long> attached = attachPhotos.attach(matter.id(), ready);
-            boolean leadHears = lead != null && !said.isEmpty();
-            if (leadHears && lead.id() < matter.id()) {
+            if (lead != null && lead.id() < matter.id()) {
                 tell(lead, matter, said);
             }
             addWord.add(matter.id(), null, actor(matter), said, attached);
-            if (leadHears && lead.id() > matter.id()) {
+            if (lead != null && lead.id() > matter.id()) {
                 tell(lead, matter, said);
             }
         });
     }
 
     private void tell(Progress.Lead lead, Progress merged, String said) {
-        addWord.add(lead.id(), null, Actor.resident(""), merged.number() + " " + said, List.of());
+        if (!said.isEmpty()) {
+            addWord.add(lead.id(), null, Actor.resident(""), merged.number() + " " + said, List.of());
+        }
     }
 
     /**
