@@ -53,7 +53,7 @@ public final class Launch {
         System.exit(handOver(home.get(), args));
     }
 
-    /** Files that cannot be read or are damaged must not keep the house shut: then it runs from the jar itself. */
+    /** Files that cannot be read or are lost must not keep the house shut: then it runs from the jar itself. */
     private static ClassLoader loader() {
         Path data = Path.of(System.getenv().getOrDefault("FENGQIAO_DATA", "data"));
         try {

@@ -32,6 +32,7 @@ final class Unpacked {
     /** The folder below the data folder. */
     static final String FOLDER = "program";
 
+    private static final String LIST = "list";
     private static final String CLASSES = "BOOT-INF/classes/";
     private static final String LIBRARIES = "BOOT-INF/lib/";
 
@@ -47,7 +48,10 @@ final class Unpacked {
         if (!path.endsWith(".jar") || path.contains(File.pathSeparator)) {
             return Optional.empty();
         }
-        Path jar = Path.of(path).toAbsolutePath();
+        return of(Path.of(path).toAbsolutePath());
+    }
+
+    static Optional<Unpacked> of(Path jar) {
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             return file.getEntry(LIBRARIES) == null ? Optional.empty() : Optional.of(new Unpacked(jar));
         } catch (IOException unreadable) {
@@ -59,18 +63,16 @@ final class Unpacked {
      * Loads from the unpacked files, which nothing else on the way may have loaded before.
      *
      * @param folder where they would lie
-     * @return empty where they were not unpacked yet
+     * @return empty where they were not unpacked yet, or something of them is lost
      */
     Optional<ClassLoader> loader(Path folder) throws IOException {
         Path home = folder.resolve(name());
-        if (!Files.isDirectory(home)) {
+        if (!isWhole(home)) {
             return Optional.empty();
         }
         List<URL> jars = new ArrayList<>();
-        try (Stream<Path> files = Files.list(home)) {
-            for (Path file : files.sorted().toList()) {
-                jars.add(file.toUri().toURL());
-            }
+        for (Path file : jarsIn(home)) {
+            jars.add(file.toUri().toURL());
         }
         return Optional.of(
                 new URLClassLoader("unpacked", jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()));
@@ -79,7 +81,7 @@ final class Unpacked {
     /** Unpacks where that is not done yet, and takes away what other versions left. */
     void unpack(Path folder) throws IOException {
         Path home = folder.resolve(name());
-        if (Files.isDirectory(home)) {
+        if (isWhole(home)) {
             return;
         }
         try (Stream<Path> others = Files.list(folder)) {
@@ -107,8 +109,28 @@ final class Unpacked {
                 }
             }
         }
+        Files.write(fresh.resolve(LIST), list(fresh));
         toDisk(fresh);
         Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean isWhole(Path home) throws IOException {
+        Path list = home.resolve(LIST);
+        return Files.isRegularFile(list) && Files.readAllLines(list).equals(list(home));
+    }
+
+    private static List<String> list(Path home) throws IOException {
+        List<String> list = new ArrayList<>();
+        for (Path file : jarsIn(home)) {
+            list.add(Files.size(file) + " " + file.getFileName());
+        }
+        return list;
+    }
+
+    private static List<Path> jarsIn(Path home) throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
     }
 
     /** What has its name after a power cut must have its content too. */

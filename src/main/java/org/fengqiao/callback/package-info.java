@@ -1,7 +1,7 @@
 /** Was it really settled? The resident is asked, and what is said is kept (A2). */
 @ApplicationModule(
         displayName = "Callback",
-        allowedDependencies = {"shared", "database", "follow", "org", "access", "people", "group", "matter"})
+        allowedDependencies = {"shared", "org", "access", "matter"})
 @NullMarked
 package org.fengqiao.callback;
 

@@ -1,7 +1,7 @@
 /** Chat groups: owner, area, members, the code that leads to their residents page (A1, A4, F4). */
 @ApplicationModule(
         displayName = "Groups",
-        allowedDependencies = {"shared", "database", "org", "access", "channel"})
+        allowedDependencies = {"shared", "org", "access"})
 @NullMarked
 package org.fengqiao.group;
 

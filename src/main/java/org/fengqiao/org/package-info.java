@@ -1,7 +1,5 @@
 /** Who we are: the tree of units, officers and their roles, police and social grids. */
-@ApplicationModule(
-        displayName = "Organisation",
-        allowedDependencies = {"shared", "database"})
+@ApplicationModule(displayName = "Organisation", allowedDependencies = "shared")
 @NullMarked
 package org.fengqiao.org;
 

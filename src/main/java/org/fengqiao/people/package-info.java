@@ -1,7 +1,7 @@
 /** Residents: who they are, how they are reached, the names they go by (A4). */
 @ApplicationModule(
         displayName = "People",
-        allowedDependencies = {"shared", "database", "org", "access"})
+        allowedDependencies = {"shared", "org", "access"})
 @NullMarked
 package org.fengqiao.people;
 

@@ -1,6 +1,5 @@
 package org.fengqiao.bench;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What somebody at the desk waits for: counts, filtered lists and search, over HTTP, as an officer of a station and as a supervisor
@@ -106,10 +103,11 @@ final class DeskBench {
         int officer = asked.supervisor() ? FilledHouse.SUPERVISOR : FilledHouse.officerOf(6);
         Line[] lines = new Line[CLIENTS];
         try {
-            String cookie = asked.question().page() ? signIn(house.port(), officer) : "";
+            String cookie =
+                    asked.question().page() ? Line.cookieOf(house.port(), "bench" + officer, FilledHouse.PASSWORD) : "";
             for (int c = 0; c < CLIENTS; c++) {
                 lines[c] = asked.question().page()
-                        ? new Line(house.port(), "Cookie: " + cookie + "\r\n")
+                        ? Line.withCookie(house.port(), cookie)
                         : Line.withToken(house.port(), FilledHouse.token(officer));
             }
             return Clients.run(
@@ -123,35 +121,6 @@ final class DeskBench {
                 }
             }
         }
-    }
-
-    private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
-
-    private static String signIn(int port, int officer) throws IOException {
-        try (Line stranger = new Line(port, "")) {
-            Line.Answer form = stranger.get("/sign-in").expect(200);
-            Matcher token = FORM_TOKEN.matcher(form.text());
-            if (!token.find()) {
-                throw new IllegalStateException("no sign-in form");
-            }
-            String words =
-                    "login=bench%d&password=%s&_csrf=%s".formatted(officer, FilledHouse.PASSWORD, token.group(1));
-            Line.Answer in = stranger.post(
-                            "/sign-in", "application/x-www-form-urlencoded", "Cookie: " + cookies(form) + "\r\n", words)
-                    .expect(302);
-            return cookies(in);
-        }
-    }
-
-    private static String cookies(Line.Answer answer) {
-        StringBuilder cookies = new StringBuilder();
-        for (String cookie : answer.headers().getOrDefault("set-cookie", "").split("\n")) {
-            String pair = cookie.split(";")[0];
-            if (!pair.endsWith("=")) {
-                cookies.append(cookies.isEmpty() ? "" : "; ").append(pair);
-            }
-        }
-        return cookies.toString();
     }
 
     /** Lets the role of the program pass the walls, or not; new connections, so that no plan of before is used. */

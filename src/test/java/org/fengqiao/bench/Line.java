@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One client on one connection kept open: HTTP/1.1 as bare as it goes, so that the load costs little itself. */
 final class Line implements AutoCloseable {
+
+    private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final int port;
     private final String always;
@@ -39,7 +43,41 @@ final class Line implements AutoCloseable {
         return new Line(port, "Authorization: Bearer " + token + "\r\n");
     }
 
+    static Line withCookie(int port, String cookie) throws IOException {
+        return new Line(port, "Cookie: " + cookie + "\r\n");
+    }
+
+    /** Signs in through the form and returns the cookies of the session. */
+    static String cookieOf(int port, String login, String password) throws IOException {
+        try (Line stranger = new Line(port, "")) {
+            Answer form = stranger.get("/sign-in").expect(200);
+            Matcher token = FORM_TOKEN.matcher(form.text());
+            if (!token.find()) {
+                throw new IllegalStateException("no sign-in form");
+            }
+            String words = "login=%s&password=%s&_csrf=%s".formatted(login, password, token.group(1));
+            Answer in = stranger.post(
+                            "/sign-in",
+                            "application/x-www-form-urlencoded",
+                            "Cookie: " + form.cookies() + "\r\n",
+                            words)
+                    .expect(302);
+            return in.cookies();
+        }
+    }
+
     record Answer(int status, Map<String, String> headers, byte[] body) {
+
+        private String cookies() {
+            StringBuilder cookies = new StringBuilder();
+            for (String cookie : headers.getOrDefault("set-cookie", "").split("\n")) {
+                String pair = cookie.split(";")[0];
+                if (!pair.endsWith("=")) {
+                    cookies.append(cookies.isEmpty() ? "" : "; ").append(pair);
+                }
+            }
+            return cookies.toString();
+        }
 
         String text() {
             return new String(body, StandardCharsets.UTF_8);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * How long {@code java -jar} takes until the sign-in page answers — on an empty folder and on one that exists — and how much memory
- * the program holds after some work. Takes the packaged jar when there is one ({@code ./mvnw package}), else the compiled classes.
+ * the program holds: empty, and as the demo town whose pages are asked for. Takes the packaged jar when there is one ({@code ./mvnw package}), else the compiled classes.
  */
 final class StartBench {
 
@@ -25,7 +25,7 @@ final class StartBench {
         List<Double> first = new ArrayList<>();
         List<Double> again = new ArrayList<>();
         List<Double> idle = new ArrayList<>();
-        List<Double> worked = new ArrayList<>();
+        List<Double> demo = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             Path folder = Folders.fresh("start-" + round);
             try (RunningHouse house = RunningHouse.start(folder, words)) {
@@ -34,19 +34,8 @@ final class StartBench {
             try (RunningHouse house = RunningHouse.start(folder, words)) {
                 again.add(seconds(house));
                 idle.add(house.residentMegabytes());
-                Line[] lines = new Line[16];
-                for (int i = 0; i < lines.length; i++) {
-                    lines[i] = new Line(house.port(), "");
-                }
-                Clients.run(
-                        lines.length,
-                        WORK,
-                        (client, n) -> lines[client].get("/sign-in").expect(200));
-                for (Line line : lines) {
-                    line.close();
-                }
-                worked.add(house.residentMegabytes());
             }
+            demo.add(demoMegabytes(Folders.fresh("demo-" + round), words));
             Folders.delete(folder);
         }
         System.out.printf("%nStart of %s, medians of %d%n%n", String.join(" ", words.subList(0, 1)), ROUNDS);
@@ -55,7 +44,33 @@ final class StartBench {
         print("ready, very first start (s)", first, 15);
         print("ready, existing data (s)", again, 6);
         print("resident, idle (MB)", idle, 700);
-        print("resident, after 20 s of load (MB)", worked, 700);
+        print("resident, demo town, after 20 s of pages (MB)", demo, 700);
+    }
+
+    /** The demo town, while an officer goes through its pages as fast as they come. */
+    private static double demoMegabytes(Path folder, List<String> words) throws Exception {
+        List<String> asDemo = new ArrayList<>(words);
+        asDemo.add("--spring.profiles.active=demo");
+        List<String> pages = List.of("/", "/matters", "/matters/1", "/groups", "/residents", "/callbacks");
+        try (RunningHouse house = RunningHouse.start(folder, asDemo)) {
+            String cookie = Line.cookieOf(house.port(), "chen", "qingshi-demo-2026");
+            Line[] lines = new Line[16];
+            for (int i = 0; i < lines.length; i++) {
+                lines[i] = Line.withCookie(house.port(), cookie);
+            }
+            Clients.run(
+                    lines.length,
+                    WORK,
+                    (client, n) -> lines[client]
+                            .get(pages.get((int) (n % pages.size())))
+                            .expect(200));
+            for (Line line : lines) {
+                line.close();
+            }
+            return house.residentMegabytes();
+        } finally {
+            Folders.delete(folder);
+        }
     }
 
     private static List<String> program() throws Exception {

@@ -27,7 +27,13 @@ class CallerAtTwoStoryTest {
             Page tab = window.signedIn(town.chen);
             tab.navigate("/matters/new");
             tab.keyboard().insertText("老伴半夜头晕站不起来，家里就我们两个人，桥头北街 12 号");
-            tab.waitForNavigation(() -> tab.keyboard().press("Enter"));
+            tab.waitForNavigation(() -> {
+                if (device == Device.PHONE) {
+                    tab.locator("form[data-new] button[type=submit]").first().click();
+                } else {
+                    tab.keyboard().press("Enter");
+                }
+            });
             Walk walk = new Walk(tab);
             assertThat(walk.number()).contains("QSZ");
             walk.press("take");

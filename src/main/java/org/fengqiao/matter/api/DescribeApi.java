@@ -38,7 +38,7 @@ import org.springframework.web.method.HandlerMethod;
 class DescribeApi {
 
     private static final String BEARER = "bearer";
-    private static final List<String> PROBLEMS = List.of("400", "401", "403", "404", "409");
+    private static final List<String> PROBLEMS = List.of("400", "401", "403", "404", "409", "503");
 
     private final MessageSource messages;
 
@@ -98,16 +98,24 @@ class DescribeApi {
         if (method.hasMethodAnnotation(PostMapping.class)) {
             describePost(operation, method, locale);
         }
-        for (String status : PROBLEMS) {
-            operation
-                    .getResponses()
-                    .addApiResponse(
-                            status,
-                            new ApiResponse()
-                                    .description(say("api.problem." + status, locale))
-                                    .content(new Content().addMediaType("application/problem+json", new MediaType())));
+        PROBLEMS.forEach(status -> describeProblem(operation, status, locale));
+        if (method.hasMethodAnnotation(PostMapping.class)) {
+            describeProblem(operation, "413", locale);
+        }
+        if (stepsOnVersion(method)) {
+            describeProblem(operation, "412", locale);
         }
         return operation;
+    }
+
+    private void describeProblem(Operation operation, String status, Locale locale) {
+        operation
+                .getResponses()
+                .addApiResponse(
+                        status,
+                        new ApiResponse()
+                                .description(say("api.problem." + status, locale))
+                                .content(new Content().addMediaType("application/problem+json", new MediaType())));
     }
 
     /** A parameter means the same everywhere, unless an operation says otherwise. */

@@ -13,6 +13,7 @@ import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.Ledger;
 import org.fengqiao.matter.LedgerLine;
+import org.fengqiao.matter.MatterChoices;
 import org.fengqiao.matter.MatterFilter;
 import org.fengqiao.matter.MatterRow;
 import org.fengqiao.matter.MatterSheets;
@@ -74,6 +75,7 @@ class MatterApi {
     private final Ledger ledger;
     private final GroupSheets groups;
     private final KeepResident keepResident;
+    private final MatterChoices choices;
 
     MatterApi(
             OpenMatter openMatter,
@@ -81,13 +83,15 @@ class MatterApi {
             ReadMatter readMatter,
             Ledger ledger,
             GroupSheets groups,
-            KeepResident keepResident) {
+            KeepResident keepResident,
+            MatterChoices choices) {
         this.openMatter = openMatter;
         this.sheets = sheets;
         this.readMatter = readMatter;
         this.ledger = ledger;
         this.groups = groups;
         this.keepResident = keepResident;
+        this.choices = choices;
     }
 
     @PostMapping
@@ -214,6 +218,20 @@ class MatterApi {
                 .filter(line -> concerns(line, me))
                 .map(MatterApi::masked)
                 .toList();
+    }
+
+    @GetMapping("/{id}/choices")
+    @Allowed(
+            value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
+            scope = "matters:read")
+    Told.Choices choices(@PathVariable long id, @AuthenticationPrincipal SignedIn me) {
+        ReadMatter.Story story = readMatter.read(id, me);
+        int unit = story.matter().unitId();
+        return new Told.Choices(
+                List.copyOf(story.possible()),
+                choices.unitsBeside(unit),
+                choices.partnersOf(unit),
+                choices.helpersOf(unit));
     }
 
     private static Told.Line masked(LedgerLine line) {

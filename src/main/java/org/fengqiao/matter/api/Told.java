@@ -8,12 +8,14 @@ import org.fengqiao.group.ChatGroup;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.LedgerLine;
+import org.fengqiao.matter.MatterChoices;
 import org.fengqiao.matter.MatterRow;
 import org.fengqiao.matter.MatterView;
 import org.fengqiao.matter.ReadMatter;
 import org.fengqiao.matter.ShowPhoto;
 import org.fengqiao.matter.Stage;
 import org.fengqiao.matter.Urgency;
+import org.fengqiao.matter.Verb;
 import org.fengqiao.matter.Way;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.Page;
@@ -45,6 +47,13 @@ final class Told {
             return id == 0 ? null : new Ref(id, name);
         }
     }
+
+    /** What the reader can do with a matter now, and with whom: ids for hand-over and partner. */
+    record Choices(
+            List<Verb> possible,
+            List<MatterChoices.Choice> units,
+            List<MatterChoices.Choice> partners,
+            List<MatterChoices.Choice> helpers) {}
 
     record Where(
             String words,

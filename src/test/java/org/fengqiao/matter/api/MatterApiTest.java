@@ -102,6 +102,28 @@ class MatterApiTest {
     }
 
     @Test
+    void whatCanBeDoneAndWithWhomIsToldBefore() {
+        Program chen = programOf(town.chen);
+        String matter = path(chen.post("/api/v1/matters", LEAK));
+        var choices = chen.get(matter + "/choices").json();
+        assertThat(choices.get("possible").toString())
+                .contains("TAKE", "DECLINE")
+                .doesNotContain("CLOSE", "REPORT");
+        assertThat(choices.get("partners").toString()).contains("\"id\":" + town.liu.unit());
+        assertThat(choices.get("helpers").toString()).contains("\"id\":" + town.qian.officer());
+        int station = choices.get("units").get(0).get("id").asInt();
+        assertThat(chen.post(matter + "/hand-over", "{\"unit\":%d,\"reason\":\"属地\"}".formatted(station))
+                        .status())
+                .isEqualTo(200);
+        assertThat(programOf(town.li)
+                        .get(path(chen.post("/api/v1/matters", LEAK)) + "/choices")
+                        .json()
+                        .get("possible")
+                        .toString())
+                .doesNotContain("DECLINE");
+    }
+
+    @Test
     void aMatterIsReadByItsNumberAsWrittenOnPaper() {
         Program chen = programOf(town.chen);
         Answer opened = chen.post("/api/v1/matters", LEAK);
