@@ -34,6 +34,9 @@ final class Unpacked {
 
     private static final String LIST = "list";
     private static final String CLASSES = "BOOT-INF/classes/";
+    /** What Spring is told of the program lies beside its classes, not among them. */
+    private static final String SETTINGS = "META-INF/spring";
+
     private static final String LIBRARIES = "BOOT-INF/lib/";
 
     private final Path jar;
@@ -99,8 +102,9 @@ final class Unpacked {
                 JarEntry entry = entries.nextElement();
                 try (InputStream content = packed.getInputStream(entry)) {
                     String name = entry.getName();
-                    if (name.startsWith(CLASSES) && name.length() > CLASSES.length()) {
-                        own.putNextEntry(new JarEntry(name.substring(CLASSES.length())));
+                    if (name.startsWith(CLASSES) && name.length() > CLASSES.length() || name.startsWith(SETTINGS)) {
+                        own.putNextEntry(
+                                new JarEntry(name.startsWith(CLASSES) ? name.substring(CLASSES.length()) : name));
                         content.transferTo(own);
                         own.closeEntry();
                     } else if (name.startsWith(LIBRARIES) && name.endsWith(".jar")) {

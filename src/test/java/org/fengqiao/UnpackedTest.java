@@ -36,6 +36,7 @@ class UnpackedTest {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), new Manifest())) {
             entry(out, "BOOT-INF/classes/", new byte[0]);
             entry(out, "BOOT-INF/classes/own.txt", said.getBytes(StandardCharsets.UTF_8));
+            entry(out, "META-INF/spring.factories", said.getBytes(StandardCharsets.UTF_8));
             entry(out, "BOOT-INF/lib/", new byte[0]);
             entry(out, "BOOT-INF/lib/library.jar", library.toByteArray());
         }
@@ -74,6 +75,7 @@ class UnpackedTest {
         ClassLoader loader = program.loader(folder).orElseThrow();
         assertThat(read(loader, "own.txt")).isEqualTo("v1");
         assertThat(read(loader, "library.txt")).isEqualTo("v1");
+        assertThat(read(loader, "META-INF/spring.factories")).isEqualTo("v1");
     }
 
     @Test
