@@ -55,19 +55,17 @@ public final class Launch {
 
     /** Files that cannot be read or are lost must not keep the house shut: then it runs from the jar itself. */
     private static ClassLoader loader() {
-        Path data = Path.of(System.getenv().getOrDefault("FENGQIAO_DATA", "data"));
+        ClassLoader ofJar = Thread.currentThread().getContextClassLoader();
         try {
             Optional<Unpacked> program = Unpacked.ofThisProgram();
-            if (program.isPresent()) {
-                Optional<ClassLoader> unpacked = program.get().loader(data.resolve(Unpacked.FOLDER));
-                if (unpacked.isPresent()) {
-                    return unpacked.get();
-                }
+            if (program.isEmpty()) {
+                return ofJar;
             }
-        } catch (IOException unreadable) {
-            return Thread.currentThread().getContextClassLoader();
+            Path data = Path.of(System.getenv().getOrDefault("FENGQIAO_DATA", "data"));
+            return program.get().loader(data.resolve(Unpacked.FOLDER)).orElse(ofJar);
+        } catch (IOException | RuntimeException unreadable) {
+            return ofJar;
         }
-        return Thread.currentThread().getContextClassLoader();
     }
 
     private static int handOver(Path home, String[] args) throws IOException, InterruptedException {

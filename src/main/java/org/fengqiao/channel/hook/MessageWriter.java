@@ -314,8 +314,7 @@ class MessageWriter implements SmartLifecycle {
                 .query(ID)
                 .list();
         Map<Key, Held> held = new HashMap<>(n * 2);
-        // Rows come in the order they were put in, and so do their ids; where some were there already, each is looked
-        // up.
+        // Ids come in the order of the rows. Where some were there already, each is looked up.
         if (fresh.size() == n) {
             for (int i = 0; i < n; i++) {
                 held.put(
