@@ -22,7 +22,7 @@ final class WalledTransactions extends JdbcTransactionManager {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String TELL = """
+    static final String TELL = """
             select set_config('fengqiao.officer', ?, true), set_config('fengqiao.home', ?, true),
                    set_config('fengqiao.units', ?, true), set_config('fengqiao.tracking', ?, true)""";
 

@@ -122,12 +122,15 @@ record HookBody(boolean batch, List<Item> items) {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT);
             ByteBuffer in = ByteBuffer.wrap(bytes);
-            CharBuffer out = CharBuffer.allocate(bytes.length);
+            CharBuffer nowhere = CharBuffer.allocate(256);
             byte[] good = bytes;
             while (true) {
-                CoderResult result = decoder.decode(in, out, true);
-                if (!result.isError()) {
+                CoderResult result = decoder.decode(in, nowhere.clear(), true);
+                if (result.isUnderflow()) {
                     break;
+                }
+                if (result.isOverflow()) {
+                    continue;
                 }
                 good = good == bytes ? bytes.clone() : good;
                 int at = in.position();
@@ -240,9 +243,15 @@ record HookBody(boolean batch, List<Item> items) {
         }
 
         private static boolean isLongOrForged(@Nullable String ref) {
-            return ref != null
-                    && (ref.length() > LONGEST_ID
-                            || ref.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c)));
+            if (ref == null) {
+                return false;
+            }
+            for (int i = 0; i < Math.min(ref.length(), LONGEST_ID); i++) {
+                if (Character.isISOControl(ref.charAt(i)) || Character.isSurrogate(ref.charAt(i))) {
+                    return true;
+                }
+            }
+            return ref.length() > LONGEST_ID;
         }
 
         Item.Readable readable() {

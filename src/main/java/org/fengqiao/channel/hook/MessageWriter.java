@@ -1,13 +1,9 @@
 package org.fengqiao.channel.hook;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,14 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps what comes over bridges, the requests that wait at the same moment in one transaction: while one commit is on its way to the
@@ -46,71 +37,19 @@ class MessageWriter implements SmartLifecycle {
     private static final int MOST_AT_ONCE = 500;
     private static final int MOST_WAITING = 10_000;
     private static final long PATIENCE_SECONDS = 30;
-    private static final long REPEATED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final String INSERT = """
-            insert into channel.message (unit_id, bridge_id, external_id, body_hash, group_ref, group_name, sender_ref,
-                   sender, words, said_at, to_open)
-            select unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words,
-                   coalesce(said::timestamptz, clock_timestamp()), to_open
-            from unnest(?::int[], ?::int[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                   ?::text[], ?::boolean[])
-                   as came (unit, bridge, id, hash, group_ref, group_name, sender_ref, sender, words, said, to_open)
-            %s returning id""";
-
-    private static final String INSERT_ALL = INSERT.formatted("");
-    private static final String INSERT_NEW = INSERT.formatted("on conflict (bridge_id, external_id) do nothing");
-
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
+    private final KeepArrivals keepArrivals;
     private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicInteger items = new AtomicInteger();
-    private volatile long repeatedUntil = System.nanoTime();
     private volatile boolean running;
     private @Nullable Thread writer;
     private volatile @Nullable Thread helper;
 
-    MessageWriter(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        this.jdbc = jdbc;
-        this.transaction = new TransactionTemplate(transactions);
+    MessageWriter(KeepArrivals keepArrivals) {
+        this.keepArrivals = keepArrivals;
     }
 
     private record Request(Bridge bridge, List<Item> items, CompletableFuture<List<Outcome>> outcomes) {}
-
-    /** One item of a request and what became of it. */
-    private static final class Entry {
-        final Bridge bridge;
-        Item item;
-
-        @Nullable
-        Outcome outcome;
-
-        Entry(Bridge bridge, Item item) {
-            this.bridge = bridge;
-            this.item = item;
-        }
-
-        Key key() {
-            return switch (item) {
-                case Item.Readable message -> new Key(bridge.id(), message.id());
-                case Item.Unreadable raw ->
-                    new Key(bridge.id(), java.util.HexFormat.of().formatHex(raw.hash()));
-            };
-        }
-    }
-
-    private record Key(int bridge, String id) {}
-
-    private static final Comparator<Key> KEYS =
-            Comparator.comparingInt(Key::bridge).thenComparing(Key::id);
-
-    /** Two transactions that keep the same messages wait for each other one way only. */
-    private static final Comparator<Entry> ONE_ORDER = Comparator.comparing(Entry::key, KEYS);
-
-    /** What the database holds under a key. */
-    private record Held(long id, byte[] hash, boolean fresh) {}
-
-    private static final RowMapper<Long> ID = (row, n) -> row.getLong(1);
 
     /**
      * Waits until the items are kept.
@@ -183,17 +122,17 @@ class MessageWriter implements SmartLifecycle {
 
     private void finish(List<Request> requests) {
         try {
-            List<Entry> entries = new ArrayList<>();
+            List<Arrival> arrivals = new ArrayList<>();
             for (Request request : requests) {
-                request.items().forEach(item -> entries.add(new Entry(request.bridge(), item)));
+                request.items().forEach(item -> arrivals.add(new Arrival(request.bridge(), item)));
             }
-            write(entries);
+            write(arrivals);
             int from = 0;
             for (Request request : requests) {
                 int to = from + request.items().size();
                 request.outcomes()
-                        .complete(entries.subList(from, to).stream()
-                                .map(entry -> Objects.requireNonNull(entry.outcome))
+                        .complete(arrivals.subList(from, to).stream()
+                                .map(arrival -> Objects.requireNonNull(arrival.outcome))
                                 .toList());
                 from = to;
             }
@@ -206,159 +145,28 @@ class MessageWriter implements SmartLifecycle {
         }
     }
 
-    /**
-     * What comes is nearly always new, and PostgreSQL takes it faster where it need not expect otherwise. Something that came before is
-     * seldom alone: for a while after it all is looked up.
-     */
-    private void keepAll(List<Entry> entries) {
-        if (System.nanoTime() - repeatedUntil < 0) {
-            transaction.executeWithoutResult(status -> keepAll(entries, INSERT_NEW));
-            return;
-        }
-        try {
-            transaction.executeWithoutResult(status -> keepAll(entries, INSERT_ALL));
-        } catch (DuplicateKeyException cameBefore) {
-            repeatedUntil = System.nanoTime() + REPEATED_NANOS;
-            transaction.executeWithoutResult(status -> keepAll(entries, INSERT_NEW));
-        }
-    }
-
     /** One transaction; where the database will not take something, halves, until that something stands alone and goes to quarantine. */
-    private void write(List<Entry> entries) {
+    private void write(List<Arrival> arrivals) {
         try {
-            keepAll(entries);
+            keepArrivals.all(arrivals);
         } catch (NonTransientDataAccessException refused) {
             if (refused instanceof NonTransientDataAccessResourceException || Outage.isBehind(refused)) {
                 throw refused;
             }
-            if (entries.size() > 1) {
-                write(entries.subList(0, entries.size() / 2));
-                write(entries.subList(entries.size() / 2, entries.size()));
+            if (arrivals.size() > 1) {
+                write(arrivals.subList(0, arrivals.size() / 2));
+                write(arrivals.subList(arrivals.size() / 2, arrivals.size()));
                 return;
             }
-            Entry alone = entries.getFirst();
+            Arrival alone = arrivals.getFirst();
             if (!(alone.item instanceof Item.Readable message)) {
                 throw refused;
             }
             log.warn("A message of bridge {} goes to quarantine: {}", alone.bridge.id(), refused.toString());
             alone.item = new Item.Unreadable(
-                    message.hash(),
-                    message.words().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                    Fault.UNSTORABLE);
-            keepAll(entries);
+                    message.hash(), message.words().getBytes(StandardCharsets.UTF_8), Fault.UNSTORABLE);
+            keepArrivals.all(arrivals);
         }
-    }
-
-    private void keepAll(List<Entry> entries, String insert) {
-        Map<Key, Entry> messages = new HashMap<>();
-        Map<Key, Entry> unreadable = new HashMap<>();
-        List<Entry> freshMessages = new ArrayList<>();
-        List<Entry> freshUnreadable = new ArrayList<>();
-        for (Entry entry : entries) {
-            boolean readable = entry.item instanceof Item.Readable;
-            if ((readable ? messages : unreadable).putIfAbsent(entry.key(), entry) == null) {
-                (readable ? freshMessages : freshUnreadable).add(entry);
-            }
-        }
-        freshMessages.sort(ONE_ORDER);
-        freshUnreadable.sort(ONE_ORDER);
-        Map<Key, Held> heldMessages = freshMessages.isEmpty() ? Map.of() : keepMessages(freshMessages, insert);
-        Map<Key, Held> heldUnreadable = freshUnreadable.isEmpty() ? Map.of() : keepUnreadable(freshUnreadable);
-        for (Entry entry : entries) {
-            entry.outcome = switch (entry.item) {
-                case Item.Readable message -> {
-                    Held held = Objects.requireNonNull(heldMessages.get(entry.key()));
-                    yield Arrays.equals(held.hash(), message.hash())
-                            ? new Outcome.Kept(
-                                    message.id(), held.id(), !held.fresh() || messages.get(entry.key()) != entry)
-                            : new Outcome.Conflict(message.id());
-                }
-                case Item.Unreadable raw ->
-                    new Outcome.Quarantined(
-                            Objects.requireNonNull(heldUnreadable.get(entry.key()))
-                                    .id(),
-                            raw.fault());
-            };
-        }
-    }
-
-    private Map<Key, Held> keepMessages(List<Entry> entries, String insert) {
-        int n = entries.size();
-        Integer[] units = new Integer[n];
-        Integer[] bridges = new Integer[n];
-        Boolean[] toOpen = new Boolean[n];
-        String[] ids = new String[n];
-        byte[][] hashes = new byte[n][];
-        @Nullable String[] groupRefs = new @Nullable String[n];
-        @Nullable String[] groupNames = new @Nullable String[n];
-        @Nullable String[] senderRefs = new @Nullable String[n];
-        String[] senders = new String[n];
-        String[] words = new String[n];
-        @Nullable String[] saidAt = new @Nullable String[n];
-        for (int i = 0; i < n; i++) {
-            Item.Readable message = (Item.Readable) entries.get(i).item;
-            units[i] = entries.get(i).bridge.unitId();
-            bridges[i] = entries.get(i).bridge.id();
-            toOpen[i] = entries.get(i).bridge.opens() == Bridge.Opens.MATTER;
-            ids[i] = message.id();
-            hashes[i] = message.hash();
-            groupRefs[i] = message.groupRef();
-            groupNames[i] = message.groupName();
-            senderRefs[i] = message.senderRef();
-            senders[i] = message.sender();
-            words[i] = message.words();
-            saidAt[i] = message.saidAt() == null ? null : message.saidAt().toString();
-        }
-        List<Long> fresh = jdbc.sql(insert)
-                .params(units, bridges, ids, hashes, groupRefs, groupNames, senderRefs, senders, words, saidAt, toOpen)
-                .query(ID)
-                .list();
-        Map<Key, Held> held = new HashMap<>(n * 2);
-        // Ids come in the order of the rows. Where some were there already, each is looked up.
-        if (fresh.size() == n) {
-            for (int i = 0; i < n; i++) {
-                held.put(
-                        entries.get(i).key(),
-                        new Held(fresh.get(i), entries.get(i).item.hash(), true));
-            }
-            return held;
-        }
-        Set<Long> ofNow = Set.copyOf(fresh);
-        jdbc.sql("""
-                        select m.bridge_id, m.external_id, m.id, m.body_hash
-                        from unnest(?::int[], ?::text[]) as came (bridge, id)
-                        join channel.message m on m.bridge_id = came.bridge and m.external_id = came.id""")
-                .params(bridges, ids)
-                .query((row, i) -> held.put(
-                        new Key(row.getInt(1), row.getString(2)),
-                        new Held(row.getLong(3), row.getBytes(4), ofNow.contains(row.getLong(3)))))
-                .list();
-        return held;
-    }
-
-    private Map<Key, Held> keepUnreadable(List<Entry> entries) {
-        Map<Key, Held> held = new HashMap<>();
-        for (Entry entry : entries) {
-            Item.Unreadable raw = (Item.Unreadable) entry.item;
-            long id = jdbc.sql("""
-                            with fresh as (
-                                insert into channel.quarantine (unit_id, bridge_id, hash, raw, reason) values (?, ?, ?, ?, ?)
-                                on conflict (bridge_id, hash) do nothing returning id)
-                            select id from fresh
-                            union all select id from channel.quarantine where bridge_id = ? and hash = ? limit 1""")
-                    .params(
-                            entry.bridge.unitId(),
-                            entry.bridge.id(),
-                            raw.hash(),
-                            raw.raw(),
-                            raw.fault().name(),
-                            entry.bridge.id(),
-                            raw.hash())
-                    .query(Long.class)
-                    .single();
-            held.put(entry.key(), new Held(id, raw.hash(), true));
-        }
-        return held;
     }
 
     @Override

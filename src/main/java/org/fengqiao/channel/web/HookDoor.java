@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.fengqiao.access.AllowedToEverybody;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.hook.Outcome;
@@ -44,6 +45,7 @@ final class HookDoor implements Filter {
     static final String PATH = "/hooks/v1/messages";
 
     private static final Logger log = LoggerFactory.getLogger(HookDoor.class);
+    private static final Pattern BRIDGE = Pattern.compile("bridge=[0-9]{1,9}");
 
     private final ReceiveMessages receiveMessages;
     private final MessageSource messages;
@@ -110,11 +112,7 @@ final class HookDoor implements Filter {
     }
 
     private void receive(HttpServletRequest asked, HttpServletResponse answer) throws IOException {
-        byte[] body = asked.getInputStream().readNBytes(ReceiveMessages.MOST_BYTES + 1);
-        if (body.length > ReceiveMessages.MOST_BYTES) {
-            throw RefusedException.because(
-                    Reason.TOO_LARGE, "refused.hook.large", ReceiveMessages.MOST_BYTES / 1024 / 1024);
-        }
+        byte[] body = body(asked);
         Bridge bridge;
         try {
             bridge = receiveMessages.prove(
@@ -149,6 +147,17 @@ final class HookDoor implements Filter {
                         asked,
                         answer);
         }
+    }
+
+    private static byte[] body(HttpServletRequest asked) throws IOException {
+        int length = asked.getContentLength();
+        boolean told = length >= 0 && length <= ReceiveMessages.MOST_BYTES;
+        byte[] body = asked.getInputStream().readNBytes(told ? length : ReceiveMessages.MOST_BYTES + 1);
+        if (body.length > ReceiveMessages.MOST_BYTES) {
+            throw RefusedException.because(
+                    Reason.TOO_LARGE, "refused.hook.large", ReceiveMessages.MOST_BYTES / 1024 / 1024);
+        }
+        return body;
     }
 
     private void say(Object said, long known, HttpServletResponse answer) throws IOException {
@@ -189,9 +198,8 @@ final class HookDoor implements Filter {
 
     /** Read by hand: asking for a parameter would read a form out of the body, which must stay as it came. */
     private static int bridgeIn(@Nullable String query) {
-        if (query == null || !query.matches("bridge=[0-9]{1,9}")) {
-            return 0;
-        }
-        return Integer.parseInt(query.substring("bridge=".length()));
+        return query != null && BRIDGE.matcher(query).matches()
+                ? Integer.parseInt(query.substring("bridge=".length()))
+                : 0;
     }
 }
