@@ -97,7 +97,9 @@ class A1_RightsTableTest {
                     WholeHouse.Who.OFFICER,
                     WholeHouse.Who.READS,
                     WholeHouse.Who.WRITES,
-                    WholeHouse.Who.LISTS_GROUPS);
+                    WholeHouse.Who.LISTS_GROUPS,
+                    WholeHouse.Who.OF_AUXILIARY,
+                    WholeHouse.Who.OF_PARTNER);
         }
         Set<WholeHouse.Who> all = EnumSet.allOf(WholeHouse.Who.class);
         all.removeIf(who -> who.isProgram() && who != WholeHouse.Who.WRITES);

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fengqiao.town.InAHouseOfItsOwn;
+import org.fengqiao.town.Soak;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +23,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /**
- * W1: whatever is sent to whatever address, the house says in words what is wrong and breaks nowhere. {@code -Dseed=} repeats a run,
- * {@code -Dbad.requests=50000} is the long form.
+ * W1: whatever is sent to whatever address, the house says in words what is wrong and breaks nowhere.
  */
 @InAHouseOfItsOwn
 class W1_BadInputTest {
 
-    private static final int REQUESTS = Integer.getInteger("bad.requests", 2_000);
+    private static final int REQUESTS = Soak.times(2_000, 50_000);
 
     private static final List<String> NASTY = List.of(
             "",
@@ -97,9 +97,7 @@ class W1_BadInputTest {
 
     @Test
     void twoThousandMalformedRequestsAreAnsweredInWords() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("W1 seed " + seed);
-        Random random = new Random(seed);
+        Random random = Soak.chance("W1");
         List<Endpoint> endpoints = house.endpoints.stream()
                 .filter(endpoint -> !endpoint.path().equals("/sign-out"))
                 .toList();
@@ -121,7 +119,7 @@ class W1_BadInputTest {
                         + path.substring(0, Math.min(160, path.length())));
             }
         }
-        assertThat(wrong).as("seed %d", seed).isEmpty();
+        assertThat(wrong).isEmpty();
         assertThat(refused).isGreaterThan(REQUESTS / 4);
     }
 

@@ -3,14 +3,9 @@ package org.fengqiao.access.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import org.fengqiao.access.SignedIn;
 import org.fengqiao.town.Browser;
 import org.fengqiao.town.InAHouseOfItsOwn;
-import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -34,15 +29,11 @@ class W3_ContentPolicyTest {
     @Test
     void noPageOfTheHouseBreaksItsContentSecurityPolicyAndHtmxIsHeldShort() {
         WholeHouse house = WholeHouse.of(context, port);
-        Map<WholeHouse.Who, SignedIn> cast = Map.of(
-                WholeHouse.Who.OFFICER, house.town.chen,
-                WholeHouse.Who.ADMINISTRATOR, house.town.he,
-                WholeHouse.Who.VOLUNTEER, house.town.sun);
         TreeSet<String> opened = new TreeSet<>();
-        cast.forEach((who, person) -> {
+        for (WholeHouse.Who who : WholeHouse.READERS) {
             try (Browser.Window window = browser.desktop()) {
-                Page tab = window.signedIn(person);
-                for (String path : pages(house, who)) {
+                Page tab = window.signedIn(house.person(who));
+                for (String path : house.pages(who)) {
                     var answer = tab.navigate(path);
                     assertThat(answer.headerValue("Content-Security-Policy"))
                             .as(path)
@@ -54,26 +45,9 @@ class W3_ContentPolicyTest {
                     opened.add(path.replaceAll("\\d+", "#"));
                 }
             }
-        });
+        }
         System.out.println("W3: " + opened.size() + " kinds of pages without a complaint: " + opened);
         assertThat(opened).hasSizeGreaterThan(30).anyMatch(path -> path.startsWith("/matters/#"));
-    }
-
-    private static List<String> pages(WholeHouse house, WholeHouse.Who who) {
-        List<String> pages = new ArrayList<>();
-        for (Endpoint endpoint : house.endpoints) {
-            if (!endpoint.isSafe()
-                    || endpoint.isForPrograms()
-                    || endpoint.path().equals("/desk/live")) {
-                continue;
-            }
-            String path = house.path(endpoint, WholeHouse.Whose.OWN, false);
-            Visitor.Answer answer = house.ask(endpoint, who, path);
-            if (answer.status() == 200 && answer.body().startsWith("<!DOCTYPE html>")) {
-                pages.add(path);
-            }
-        }
-        return pages;
     }
 
     /** Pages that are read without htmx (a poster to print) have no settings for it. */

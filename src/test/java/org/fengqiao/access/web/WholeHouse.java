@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ import org.springframework.context.ApplicationContext;
 /** Everybody who may come to the house, and things of the own station, of another one and of nobody to ask for. */
 final class WholeHouse {
 
-    /** Everybody who comes, strangers first; a program comes with a token of one scope. */
+    /** Everybody who comes, strangers first; a program comes with a token, an officer's of one scope or somebody else's of all. */
     enum Who {
         STRANGER,
         OFFICER,
@@ -46,7 +47,9 @@ final class WholeHouse {
         ADMINISTRATOR,
         READS,
         WRITES,
-        LISTS_GROUPS;
+        LISTS_GROUPS,
+        OF_AUXILIARY,
+        OF_PARTNER;
 
         boolean isProgram() {
             return compareTo(READS) >= 0;
@@ -59,6 +62,9 @@ final class WholeHouse {
         OTHER,
         ABSENT
     }
+
+    /** Whose pages are opened in a browser: of somebody at the desk, of who keeps the house, of who is asked to help. */
+    static final List<Who> READERS = List.of(Who.OFFICER, Who.ADMINISTRATOR, Who.VOLUNTEER);
 
     /** Which table the number in an address leads to, by what stands before it. */
     private static final Map<String, String> TABLES = Map.ofEntries(
@@ -84,6 +90,7 @@ final class WholeHouse {
     final AnyRow anyRow;
     final List<Endpoint> endpoints;
     private final int port;
+    private final Map<Who, SignedIn> cast;
     private final Map<Who, Visitor> visitors = new EnumMap<>(Who.class);
     private final Map<Who, String> tokens = new EnumMap<>(Who.class);
     private final int elsewhere;
@@ -98,7 +105,7 @@ final class WholeHouse {
         AddUnit addUnit = house.getBean(AddUnit.class);
         int county = Sight.HOUSE.see(() -> addUnit.add(0, Unit.Kind.COUNTY, "白沙县公安局", "BSX"));
         this.elsewhere = Sight.HOUSE.see(() -> addUnit.add(county, Unit.Kind.STATION, "白沙派出所", "BSZ"));
-        Map<Who, SignedIn> cast = Map.of(
+        this.cast = Map.of(
                 Who.OFFICER, town.chen,
                 Who.AUXILIARY, town.li,
                 Who.CHIEF, town.zhou,
@@ -116,6 +123,8 @@ final class WholeHouse {
         tokens.put(Who.READS, town.as(town.chen, () -> issue.issue(town.chen, "读", List.of("matters:read"), 1)));
         tokens.put(Who.WRITES, town.as(town.chen, () -> issue.issue(town.chen, "写", List.of("matters:write"), 1)));
         tokens.put(Who.LISTS_GROUPS, town.as(town.chen, () -> issue.issue(town.chen, "群", List.of("groups:read"), 1)));
+        tokens.put(Who.OF_AUXILIARY, town.as(town.li, () -> issue.issue(town.li, "辅警", Tokens.SCOPES, 1)));
+        tokens.put(Who.OF_PARTNER, town.as(town.liu, () -> issue.issue(town.liu, "联动", Tokens.SCOPES, 1)));
     }
 
     static synchronized WholeHouse of(ApplicationContext house, int port) {
@@ -129,6 +138,11 @@ final class WholeHouse {
 
     Visitor visitor(Who who) {
         return Objects.requireNonNull(visitors.get(who));
+    }
+
+    /** The one of the cast who comes as this. */
+    SignedIn person(Who who) {
+        return Objects.requireNonNull(cast.get(who));
     }
 
     /** Signs this visitor in anew, after a test that left. */
@@ -164,6 +178,24 @@ final class WholeHouse {
         }
         return visitor.ask(
                 endpoint.method(), path, "application/x-www-form-urlencoded", form(visitor.token()), headers(who));
+    }
+
+    /** Where this visitor is shown a whole page, with something of the own station in it. */
+    List<String> pages(Who who) {
+        List<String> pages = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            if (!endpoint.isSafe()
+                    || endpoint.isForPrograms()
+                    || endpoint.path().equals("/desk/live")) {
+                continue;
+            }
+            String path = path(endpoint, Whose.OWN, false);
+            Visitor.Answer answer = ask(endpoint, who, path);
+            if (answer.status() == 200 && answer.body().startsWith("<!DOCTYPE html>")) {
+                pages.add(path);
+            }
+        }
+        return pages;
     }
 
     /** Every field a verb may ask for, with a value it can work with. */
