@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Soak;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
@@ -27,13 +28,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * I4: twenty stations share four connections; a fifth of the work is rolled back or breaks off, some opens a transaction of its own
- * inside, some goes on in another thread. No connection carries a sight over to the next borrower. {@code -Dpool.transactions=20000}
- * for the long form.
+ * inside, some goes on in another thread. No connection carries a sight over to the next borrower.
  */
 @InTheHouse
 class I4_PoolTest {
 
-    private static final int TRANSACTIONS = Integer.getInteger("pool.transactions", 4_000);
+    private static final int TRANSACTIONS = Soak.times(4_000, 20_000);
     private static final String LOOK =
             "select count(*) filter (where unit_id = ?) || '/' || count(*) filter (where unit_id <> ?) from matter.matter";
     private static final String SETTINGS = """
@@ -51,8 +51,7 @@ class I4_PoolTest {
 
     @Test
     void noConnectionCarriesASightToTheNextBorrower() throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("I4 seed " + seed);
+        long seed = Soak.chance("I4").nextLong();
         List<TwentyStations.Station> stations = TwentyStations.in(server).all();
         HikariConfig four = new HikariConfig();
         four.setJdbcUrl(server.address().url());

@@ -137,6 +137,8 @@ final class House implements AutoCloseable {
         builder.environment().put("FENGQIAO_DATA", data.toString());
         builder.environment().put("FENGQIAO_PORT", Integer.toString(port));
         builder.environment().put("FENGQIAO_PLAIN_HTTP", "true");
+        builder.environment().put("FENGQIAO_DOOR_PER_ADDRESS", "1000000");
+        builder.environment().put("FENGQIAO_DOOR_PER_DOOR", "1000000");
         builder.environment().putAll(environment);
         try {
             process = builder.start();

@@ -20,6 +20,7 @@ import org.fengqiao.channel.hook.BridgeSecrets;
 import org.fengqiao.database.Sight;
 import org.fengqiao.town.BridgeRobot;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Soak;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -35,13 +35,14 @@ class R15_FsckTest {
         house = House.fresh("r15").start().open();
         history = new History("R15");
         try (Traffic traffic = new Traffic(house, history, "R15", house.bridge())) {
-            traffic.awaitMore(60);
+            traffic.awaitMore(120);
         }
         Until.is(
                 "every message became a matter that can be found",
                 Duration.ofSeconds(60),
-                () -> house.count("select count(*) from channel.message")
-                        == house.count("select count(*) from matter.search"));
+                () -> house.count("select count(*) from channel.message where state = 'WAITING'") == 0
+                        && house.count("select count(*) from matter.matter")
+                                == house.count("select count(*) from matter.search"));
         for (int matter = 12; matter < 16; matter++) {
             photo(matter);
         }

@@ -50,6 +50,7 @@ import org.fengqiao.matter.UnmergeMatter;
 import org.fengqiao.matter.Way;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Soak;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,7 @@ class R16_SameMattersTest {
     @Test
     void nothingThatWasDoneToTheSameMattersAtOnceIsLostOrDoneTwice() throws Exception {
         Random chance = Soak.chance("R16");
-        int operations = Integer.getInteger("operations", Soak.times(5_000, 50_000));
+        int operations = Soak.times(5_000, 50_000);
         matters = open();
         AtomicInteger left = new AtomicInteger(operations);
         List<Future<?>> people = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.fengqiao.fault.History.End;
+import org.fengqiao.town.Soak;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

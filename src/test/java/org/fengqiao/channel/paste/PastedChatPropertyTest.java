@@ -15,6 +15,7 @@ import org.fengqiao.channel.paste.PastedLine.Role;
 import org.fengqiao.channel.paste.RandomChat.Said;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
+import org.fengqiao.town.Soak;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every text, shown on many made-up ones; a failure names the seed that repeats it. */
 class PastedChatPropertyTest {
     private static final LocalDateTime PASTED = LocalDateTime.parse("2026-11-22T09:00");
-    private static final long SEED = Long.getLong("paste.seed", new Random().nextLong(1_000_000));
+    private static final long SEED = Soak.chance("PastedChatProperty").nextLong(1_000_000);
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")

@@ -17,6 +17,7 @@ import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Pictures;
 import org.fengqiao.town.Program;
 import org.fengqiao.town.Program.Answer;
+import org.fengqiao.town.Soak;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +26,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** R10: the same idempotency key, five parallel posts each. {@code -Dkeys=2000} is the full line. */
+/** R10: the same idempotency key, five parallel posts each. */
 @InTheHouse
 class R10_SameKeyTest {
 
-    private static final int KEYS = Integer.getInteger("keys", 200);
+    private static final int KEYS = Soak.times(200, 2_000);
 
     @Autowired
     Town town;
