@@ -152,6 +152,7 @@ for (const field of document.querySelectorAll('[data-place]')) {
     }
     canvas.hidden = false;
     map = L.map(canvas, { attributionControl: false });
+    if (field.dataset.credit) L.control.attribution({ prefix: false }).addAttribution(field.dataset.credit).addTo(map);
     L.tileLayer(field.dataset.tiles, { maxZoom: 18 }).addTo(map);
     const layer = area ? L.geoJSON(area, { interactive: false }).addTo(map) : null;
     if (layer) {

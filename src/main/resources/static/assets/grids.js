@@ -9,6 +9,7 @@ addEventListener('DOMContentLoaded', () => {
   function mapIn(place) {
     place.append(document.createElement('div'));
     const map = L.map(place, { attributionControl: false, zoomSnap: 0.5 });
+    if (place.dataset.credit) L.control.attribution({ prefix: false }).addAttribution(place.dataset.credit).addTo(map);
     if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { maxZoom: 19 }).addTo(map);
     const points = JSON.parse(place.dataset.points || '[]');
     points.forEach(point => L.circleMarker(point, { radius: 6, color: '#b3431f' }).addTo(map));
@@ -43,6 +44,7 @@ addEventListener('DOMContentLoaded', () => {
     const taken = drawn.map(row => parse(row.dataset.area)).filter(area => area.type === 'Polygon').flatMap(area => area.coordinates[0]);
     const layer = L.layerGroup().addTo(map);
     let corners = [];
+    let foreign = false;
 
     /* Neighbours share their corners: a tap near one takes it, so that no gap is left between them. */
     function corner(tap) {
@@ -59,9 +61,10 @@ addEventListener('DOMContentLoaded', () => {
 
     function read() {
       const area = parse(field.value);
-      corners = area && area.type === 'Polygon' ? area.coordinates[0].slice(0, -1).map(p => [p[1], p[0]]) : [];
+      corners = area && area.type === 'Polygon' && area.coordinates.length === 1 ? area.coordinates[0].slice(0, -1).map(p => [p[1], p[0]]) : [];
       show();
-      if (area && !corners.length) {
+      foreign = Boolean(field.value) && !corners.length;
+      if (area && foreign) {
         try { L.geoJSON(area).addTo(layer); } catch (notGeoJson) { layer.clearLayers(); }
       }
       if (corners.length) map.fitBounds(corners, { padding: [20, 20] });
@@ -73,10 +76,11 @@ addEventListener('DOMContentLoaded', () => {
       show();
     }
 
-    map.on('click', tap => { corners.push(corner(tap)); write(); });
+    /* What was not drawn here — several parts, holes — cannot be drawn on: it stays until it is cleared. */
+    map.on('click', tap => { if (!foreign) { corners.push(corner(tap)); write(); } });
     place.parentElement.querySelector('[data-draw-tools]').hidden = false;
-    place.parentElement.querySelector('[data-draw-undo]').addEventListener('click', () => { corners.pop(); write(); });
-    place.parentElement.querySelector('[data-draw-clear]').addEventListener('click', () => { corners = []; write(); });
+    place.parentElement.querySelector('[data-draw-undo]').addEventListener('click', () => { if (!foreign) { corners.pop(); write(); } });
+    place.parentElement.querySelector('[data-draw-clear]').addEventListener('click', () => { corners = []; foreign = false; write(); });
     field.addEventListener('change', read);
     read();
   });

@@ -12,6 +12,7 @@
     if (!point) return;
     place.hidden = false;
     const map = L.map(place, { attributionControl: false, zoomControl: true, scrollWheelZoom: false, zoomSnap: 0.5 });
+    if (place.dataset.credit) L.control.attribution({ prefix: false }).addAttribution(place.dataset.credit).addTo(map);
     if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { maxZoom: 18 }).addTo(map);
     const ink = getComputedStyle(document.documentElement);
     const police = ink.getPropertyValue('--river').trim() || '#0f5a4c';

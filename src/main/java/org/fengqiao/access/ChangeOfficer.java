@@ -14,16 +14,18 @@ public class ChangeOfficer {
 
     private final JdbcClient jdbc;
     private final Accounts accounts;
+    private final Tokens tokens;
     private final Accountable accountable;
 
-    ChangeOfficer(JdbcClient jdbc, Accounts accounts, Accountable accountable) {
+    ChangeOfficer(JdbcClient jdbc, Accounts accounts, Tokens tokens, Accountable accountable) {
+        this.tokens = tokens;
         this.accountable = accountable;
         this.jdbc = jdbc;
         this.accounts = accounts;
     }
 
     /**
-     * Changes an officer in sight.
+     * Changes an officer in sight. Whoever is disabled loses the tokens of programs, too.
      *
      * @throws RefusedException when there is no such officer or unit in this person's reach, it is oneself, or the role has no place in the
      *     unit
@@ -57,6 +59,9 @@ public class ChangeOfficer {
         jdbc.sql("update access.credential set epoch = epoch + 1 where officer_id = ?")
                 .param(officer)
                 .update();
+        if (disabled) {
+            tokens.revokeAllOf(officer);
+        }
         accounts.changed(officer);
     }
 }

@@ -55,6 +55,18 @@ public class Quarantine {
     }
 
     /**
+     * Lets the bytes go of what nobody looked at in time; that it came and why it could not be read stays.
+     *
+     * @return how many
+     */
+    @Transactional
+    public int forgetOlderThan(int days) {
+        return jdbc.sql("""
+                        update channel.quarantine set settled_at = now(), raw = ''
+                        where settled_at is null and came_at < now() - make_interval(days => ?)""").param(days).update();
+    }
+
+    /**
      * A person has seen to it. Its bytes go; that it came, why it could not be read and who settled it stays.
      *
      * @throws RefusedException when there is no such one in sight or somebody was quicker

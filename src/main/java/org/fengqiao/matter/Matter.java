@@ -162,10 +162,10 @@ record Matter(
         return new Happening.Merged(0, "");
     }
 
-    /** Who called is told by the officer; every other way tells by itself. */
+    /** Who called is told by the officer, of a merged matter what its lead was answered; every other way tells by itself. */
     Happening tellByMouth(Actor by) {
         works(by);
-        if (way != Way.DESK || answer == null) {
+        if (way != Way.DESK || (answer == null && stage != Stage.MERGED)) {
             throw RefusedException.because(Reason.CONFLICT, "refused.tell");
         }
         return new Happening.Told(way.name(), "");
@@ -183,7 +183,19 @@ record Matter(
             @Nullable String newPlace,
             @Nullable String newAsker) {
         works(by);
-        return new Happening.Amended(newKind, newUrgency, newPlace, newAsker);
+        Happening.Amended amended = new Happening.Amended(
+                unlessSame(newKind, kind),
+                unlessSame(newUrgency, urgency.name()),
+                unlessSame(newPlace, place == null ? "" : place.words()),
+                unlessSame(newAsker, asker));
+        if (amended.equals(new Happening.Amended(null, null, null, null))) {
+            throw RefusedException.badInput("refused.amend.same");
+        }
+        return amended;
+    }
+
+    private static @Nullable String unlessSame(@Nullable String wished, String now) {
+        return now.equals(wished) ? null : wished;
     }
 
     /**

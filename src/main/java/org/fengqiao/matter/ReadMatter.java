@@ -80,7 +80,13 @@ public class ReadMatter {
             Instant since) {}
 
     /** A matter that goes on in another one, with its life up to there. */
-    public record Merged(long id, String number, String asker, String words, List<LedgerLine> lines) {}
+    public record Merged(long id, String number, String asker, String words, boolean called, List<LedgerLine> lines) {
+
+        /** True when the caller of this one is still to be told by mouth. */
+        public boolean untold() {
+            return called && lines.stream().noneMatch(line -> line.happening() instanceof Happening.Told);
+        }
+    }
 
     /**
      * An area of the unit that answers for a matter.
@@ -225,13 +231,20 @@ public class ReadMatter {
 
     private List<Merged> merged(long into) {
         return jdbc
-                .sql("select id, number, asker, words from matter.matter where merged_into = ? order by id limit 50")
+                .sql(
+                        "select id, number, asker, words, way = 'DESK' from matter.matter where merged_into = ? order by id limit 50")
                 .param(into)
-                .query((row, n) ->
-                        new Merged(row.getLong(1), row.getString(2), row.getString(3), row.getString(4), List.of()))
+                .query((row, n) -> new Merged(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getBoolean(5),
+                        List.of()))
                 .list()
                 .stream()
-                .map(one -> new Merged(one.id(), one.number(), one.asker(), one.words(), ledger.of(one.id())))
+                .map(one ->
+                        new Merged(one.id(), one.number(), one.asker(), one.words(), one.called(), ledger.of(one.id())))
                 .toList();
     }
 

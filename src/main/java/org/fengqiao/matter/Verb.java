@@ -89,7 +89,7 @@ public enum Verb {
             case RETURN -> matter.giveBack(by, matter.fromUnitId() == 0 ? null : ELSEWHERE, SOMETHING);
             case MERGE -> matter.mergeSomewhere(by);
             case UNMERGE -> matter.unmerge(by, SOMETHING);
-            case AMEND -> matter.amend(by, null, null, null, null);
+            case AMEND -> matter.amend(by, null, null, null, matter.asker() + SOMETHING);
             case REPORT -> matter.partnerReports(by, SOMETHING);
         };
     }

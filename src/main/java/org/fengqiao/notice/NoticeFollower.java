@@ -69,18 +69,27 @@ class NoticeFollower implements Follower<LedgerLine> {
     public void follow(List<LedgerLine> lines) {
         for (LedgerLine line : lines) {
             switch (line.happening()) {
-                case Happening.Answered answered ->
-                    hearing(line.matterId()).forEach(matter -> tell(line, matter, "answer", answered.words()));
-                case Happening.Declined declined -> tell(line, line.matterId(), "declined", declined.reason());
-                case Happening.Asked asked -> tell(line, line.matterId(), "question", asked.question());
+                case Happening.Answered answered -> tellAll(line, "answer", answered.words());
+                case Happening.Declined declined -> tellAll(line, "declined", declined.reason());
+                case Happening.Asked asked ->
+                    tell(new Said(line, line.matterId(), "question", asked.question()), line.matterId());
                 case Happening.Merged merged ->
                     answerBefore(line, merged.into())
-                            .ifPresent(answer -> tell(line, line.matterId(), "answer", answer));
+                            .ifPresent(
+                                    answer -> tell(new Said(line, merged.into(), "answer", answer), line.matterId()));
                 default -> {
                     // Nothing else is said to a resident.
                 }
             }
         }
+    }
+
+    /** What is said: by which line, of which matter, and as what. */
+    private record Said(LedgerLine line, long of, String what, String words) {}
+
+    private void tellAll(LedgerLine line, String what, String words) {
+        Said said = new Said(line, line.matterId(), what, words);
+        hearing(line.matterId()).forEach(matter -> tell(said, matter));
     }
 
     /** What had been answered when this line was written; an answer given since has a line of its own and is told with it. */
@@ -103,7 +112,7 @@ class NoticeFollower implements Follower<LedgerLine> {
                         select id from hearing where group_id is not null or bridge_id is not null order by id""").param(matter).query((row, n) -> row.getLong(1)).list();
     }
 
-    private void tell(LedgerLine line, long matterId, String what, String words) {
+    private void tell(Said said, long matterId) {
         MatterView matter = matters.find(matterId).orElse(null);
         if (matter == null || matter.way() == Way.WEB || matter.way() == Way.DESK) {
             return;
@@ -113,15 +122,27 @@ class NoticeFollower implements Follower<LedgerLine> {
                 : bridges.find(matter.bridgeId())
                         .filter(bridge -> !bridge.answerUrl().isEmpty());
         if (caller.isPresent()) {
-            callOut(line, matter, caller.get(), what, words);
-        } else if (matter.groupId() != 0) {
-            groups.find(matter.groupId()).ifPresent(group -> post(matter, group, what, words));
+            callOut(said, matter, caller.get());
+        } else if (matter.groupId() != 0 && isLast(said)) {
+            groups.find(matter.groupId()).ifPresent(group -> post(said, matter, group));
         }
     }
 
+    /** False when something newer has been said since: a line that is tried again late must not take its place. */
+    private boolean isLast(Said said) {
+        return jdbc.sql(
+                        "select not exists (select 1 from matter.ledger where matter_id = ? and what = any (?) and seq > ?)")
+                .params(
+                        said.of(),
+                        said.what().equals("question") ? new String[] {"Asked"} : new String[] {"Answered", "Declined"},
+                        said.line().seq())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** A later text takes the place of one nobody has put there yet. */
-    private void post(MatterView matter, ChatGroup group, String what, String words) {
-        String kind = what.equals("question") ? "QUESTION" : "ANSWER";
+    private void post(Said said, MatterView matter, ChatGroup group) {
+        String kind = said.what().equals("question") ? "QUESTION" : "ANSWER";
         jdbc.sql("""
                         update notice.post p set withdrawn_at = now()
                         where p.matter_id = ? and p.kind = ? and p.withdrawn_at is null
@@ -134,25 +155,26 @@ class NoticeFollower implements Follower<LedgerLine> {
                         group.unitId(),
                         matter.id(),
                         kind,
-                        readyText.of(matter, what, words),
+                        readyText.of(matter, said.of(), said.what(), said.words()),
                         group.id(),
                         group.unitId())
                 .update();
     }
 
     /** The id follows from the ledger line, so that whoever reads the line again sends nothing new. */
-    private void callOut(LedgerLine line, MatterView matter, Bridge bridge, String what, String words) {
+    private void callOut(Said said, MatterView matter, Bridge bridge) {
+        String what = said.what();
         List<Message> asked = messages.of(matter.id());
         Map<String, Object> data = new TreeMap<>();
         data.put("matter", matter.number());
-        data.put("text", readyText.of(matter, what, words));
-        data.put("words", readyText.masked(matter, words));
+        data.put("text", readyText.of(matter, said.of(), what, said.words()));
+        data.put("words", readyText.masked(matter, said.of(), said.words()));
         data.put("messages", asked.stream().map(Message::externalId).toList());
         asked.stream().map(Message::groupRef).findFirst().ifPresent(ref -> data.put("group", ref));
         asked.stream().map(Message::senderRef).findFirst().ifPresent(ref -> data.put("sender", ref));
         Map<String, Object> body = new TreeMap<>();
         body.put("type", "matter." + (what.equals("answer") ? "answered" : what.equals("question") ? "asked" : what));
-        body.put("timestamp", line.at().toString());
+        body.put("timestamp", said.line().at().toString());
         body.put("data", data);
         jdbc.sql("""
                         insert into notice.callout (unit_id, bridge_id, matter_id, webhook_id, body) values (?, ?, ?, ?, ?)
@@ -161,7 +183,7 @@ class NoticeFollower implements Follower<LedgerLine> {
                         bridge.unitId(),
                         bridge.id(),
                         matter.id(),
-                        "fq_" + matter.id() + "_" + line.seq(),
+                        "fq_" + matter.id() + "_" + said.line().seq(),
                         JsonMapper.shared().writeValueAsString(body))
                 .update();
     }

@@ -77,6 +77,16 @@ public class ResidentSheets {
                 .list();
     }
 
+    /** Every name this resident goes by, to be hidden in words that others read. */
+    @Transactional(readOnly = true)
+    public List<String> names(long id) {
+        return jdbc.sql(
+                        "select name from people.resident where id = ? and name <> '' union select nickname from people.nickname where resident_id = ?")
+                .params(id, id)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
     static RefusedException absent() {
         return RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.resident.absent");
     }

@@ -91,6 +91,10 @@ class A5_ChangesHoldAtOnceTest {
         assertThat(visitor.see("/password").statusCode()).isEqualTo(302);
         assertThat(door.bearer(token)).isEmpty();
         assertThat(door.letIn(officer.login(), Town.PASSWORD)).isEmpty();
+        change(officer, Role.OFFICER, false);
+        assertThat(door.bearer(token))
+                .as("a token after the account is enabled again")
+                .isEmpty();
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.fengqiao.channel.Bridges;
 import org.fengqiao.channel.Messages;
 import org.fengqiao.channel.hook.BridgeSecrets;
 import org.fengqiao.database.Sight;
+import org.fengqiao.matter.AskResident;
+import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.Ledger;
 import org.fengqiao.matter.MatterSheets;
 import org.fengqiao.matter.MatterView;
@@ -65,6 +67,9 @@ class BridgeMessagesTest {
     ForgetMessages forgetMessages;
 
     @Autowired
+    AskResident askResident;
+
+    @Autowired
     MatterSheets sheets;
 
     @Autowired
@@ -90,6 +95,14 @@ class BridgeMessagesTest {
     private <T> T read(String sql, Class<T> type, Object... values) {
         return Sight.HOUSE.see(() -> new TransactionTemplate(transactions)
                 .execute(status -> jdbc.sql(sql).params(values).query(type).single()));
+    }
+
+    private final String open =
+            "select count(*) from channel.quarantine where bridge_id = ? and settled_at is null and length(raw) > 0";
+
+    private void write(String sql, Object... values) {
+        Sight.HOUSE.seeing(() -> new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> jdbc.sql(sql).params(values).update()));
     }
 
     private Inbox.Talk talk(int bridge) {
@@ -152,6 +165,43 @@ class BridgeMessagesTest {
         assertThat(town.as(town.chen, () -> messages.of(id)))
                 .extracting(one -> one.externalId())
                 .containsExactly("m-1");
+    }
+
+    @Test
+    void whoWasAskedForMoreAnswersOnTheSameMatter() {
+        int bridge = bridge(Bridge.Opens.MATTER);
+        robot(bridge).send(BridgeRobot.message("m-1", "楼道灯不亮"));
+        Soon.it(
+                "it is a matter",
+                () -> read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 1);
+        long id = read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
+        town.as(town.chen, () -> askResident.ask(id, null, Town.actor(town.chen), "几单元？"));
+        robot(bridge).send(BridgeRobot.message("m-2", "二单元"));
+        Soon.it(
+                "the answer is on the matter",
+                () -> town.as(town.chen, () -> messages.of(id)).size() == 2);
+        assertThat(town.as(town.chen, () -> ledger.of(id)).getLast().happening())
+                .isEqualTo(new Happening.WordAdded("二单元", List.of()));
+        robot(bridge).send(BridgeRobot.message("m-3", "还有，电梯也坏了"));
+        Soon.it(
+                "what is said later is a matter of its own",
+                () -> read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 2);
+    }
+
+    @Test
+    void whatNobodyCouldReadOrLookedAtLosesItsBytesAfterAMonth() {
+        int bridge = bridge(Bridge.Opens.DESK);
+        robot(bridge).send("{\"id\":\"x\"}");
+        assertThat(read(open, Long.class, bridge)).isEqualTo(1);
+        write("update channel.quarantine set came_at = now() - interval '31 days' where bridge_id = ?", bridge);
+        forgetMessages.forget();
+        assertThat(read(open, Long.class, bridge)).isZero();
+        assertThat(read("select sum(length(raw)) from channel.quarantine where bridge_id = ?", Long.class, bridge))
+                .isZero();
+        robot(bridge).send("{\"id\":\"x\"}");
+        assertThat(read(open, Long.class, bridge))
+                .as("what comes again is to be looked at again")
+                .isEqualTo(1);
     }
 
     @Test

@@ -70,4 +70,25 @@ class MatterPostsApiTest {
         assertThat(wu.get(matter + "/posts").status()).isEqualTo(404);
         assertThat(wu.post(matter + receipt, "").status()).isEqualTo(404);
     }
+
+    @Test
+    void aProgramAsksForAWarningInSeveralGroupsAndTakesItBack() {
+        int first = town.as(town.chen, () -> addGroup.add(town.qingshi, GroupFacts.of("柳树巷一群", "")));
+        int second = town.as(town.chen, () -> addGroup.add(town.qingshi, GroupFacts.of("柳树巷二群", "")));
+        Program chen = programOf(town.chen);
+        String matter = chen.post("/api/v1/matters", "{\"kind\":\"LEAD\",\"words\":\"有人冒充收水费\"}")
+                .header("Location");
+        Answer asked =
+                chen.post(matter + "/posts", "{\"words\":\"请勿给陌生人开门\",\"groups\":[%d,%d]}".formatted(first, second));
+        assertThat(asked.status()).as(asked.body()).isEqualTo(201);
+        JsonNode text = asked.json().get(0);
+        assertThat(text.get("receipts")).hasSize(2);
+        Answer back = chen.post(matter + "/posts/%s/withdraw".formatted(text.get("id")), "");
+        assertThat(back.json().get("withdrawn").asBoolean()).isTrue();
+        assertThat(chen.post(matter + "/posts", "{\"words\":\"没有群\"}").status()).isEqualTo(400);
+        Program wu = programOf(town.wu);
+        assertThat(wu.post(matter + "/posts", "{\"words\":\"别所的\",\"groups\":[%d]}".formatted(first))
+                        .status())
+                .isEqualTo(404);
+    }
 }

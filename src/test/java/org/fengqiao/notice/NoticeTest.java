@@ -13,8 +13,10 @@ import org.fengqiao.database.Sight;
 import org.fengqiao.group.AddGroup;
 import org.fengqiao.group.GroupFacts;
 import org.fengqiao.matter.AnswerMatter;
+import org.fengqiao.matter.DeclineMatter;
 import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.Ledger;
+import org.fengqiao.matter.LedgerLine;
 import org.fengqiao.matter.MergeMatter;
 import org.fengqiao.matter.NewMatter;
 import org.fengqiao.matter.OpenMatter;
@@ -70,6 +72,12 @@ class NoticeTest {
     MergeMatter mergeMatter;
 
     @Autowired
+    DeclineMatter declineMatter;
+
+    @Autowired
+    NoticeFollower noticeFollower;
+
+    @Autowired
     Ledger ledger;
 
     @Autowired
@@ -98,12 +106,16 @@ class NoticeTest {
     }
 
     private long pasted(int group) {
+        return pasted(group, "三楼王姐");
+    }
+
+    private long pasted(int group, String asker) {
         return town.as(
                         town.chen,
                         () -> openMatter.open(
                                 NewMatter.of(town.qingshi, "DEMAND", "暖气不热", Way.PASTE)
                                         .inGroup(group)
-                                        .askedBy(0, "三楼王姐"),
+                                        .askedBy(0, asker),
                                 Town.actor(town.chen)))
                 .id();
     }
@@ -213,6 +225,47 @@ class NoticeTest {
         Soon.it(
                 "both texts are there",
                 () -> postsOf(lead).size() == 1 && postsOf(other).size() == 1);
+    }
+
+    @Test
+    void whoAskedElsewhereIsNotNamedInTheAnswerThatAMergedMatterHears() {
+        long lead = pasted(group("青石花园7号楼"), "东门赵姐");
+        long other = pasted(group("青石花园8号楼"), "三楼王姐");
+        town.as(town.chen, () -> mergeMatter.merge(other, null, Town.actor(town.chen), lead));
+        answer(lead, "东门赵姐家的阀门已换好，三楼王姐家也通了");
+        Soon.it("the other text is there", () -> postsOf(other).size() == 1);
+        assertThat(postsOf(other).getFirst().words()).doesNotContain("东门赵姐", "三楼王姐");
+    }
+
+    @Test
+    void aMatterMergedIntoOneThatIsDeclinedHearsWhy() {
+        long lead = pasted(group("青石花园9号楼"));
+        long other = pasted(group("青石花园10号楼"));
+        town.as(town.chen, () -> mergeMatter.merge(other, null, Town.actor(town.chen), lead));
+        town.as(town.chen, () -> declineMatter.decline(lead, null, Town.actor(town.chen), "属于供热合同纠纷，请走仲裁"));
+        Soon.it("the other hears it", () -> postsOf(other).size() == 1);
+        assertThat(postsOf(other).getFirst().words()).contains("供热合同纠纷");
+    }
+
+    @Test
+    void anOldAnswerThatIsTriedAgainLateDoesNotTakeThePlaceOfTheNewOne() {
+        long matter = pasted(group("青石花园11号楼"));
+        answer(matter, "明天修");
+        town.as(town.chen, () -> answerMatter.answer(matter, null, Town.actor(town.chen), "今晚就修"));
+        Soon.it(
+                "the last text is there",
+                () -> postsOf(matter).stream().anyMatch(post -> post.words().contains("今晚就修")));
+        LedgerLine old = town.as(town.chen, () -> ledger.of(matter)).stream()
+                .filter(line -> line.happening() instanceof Happening.Answered answered
+                        && answered.words().equals("明天修"))
+                .findFirst()
+                .orElseThrow();
+        Sight.HOUSE.seeing(() -> new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> noticeFollower.follow(List.of(old))));
+        assertThat(postsOf(matter))
+                .filteredOn(post -> !post.withdrawn())
+                .singleElement()
+                .satisfies(post -> assertThat(post.words()).contains("今晚就修"));
     }
 
     @Test

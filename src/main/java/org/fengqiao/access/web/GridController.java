@@ -2,6 +2,7 @@ package org.fengqiao.access.web;
 
 import java.util.List;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.access.HouseAddress;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.org.DrawGrid;
 import org.fengqiao.org.Grid;
@@ -13,7 +14,6 @@ import org.fengqiao.org.UnitSheets;
 import org.fengqiao.shared.QrCode;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @Controller
 @Allowed({Role.ADMINISTRATOR, Role.CHIEF})
@@ -32,24 +31,14 @@ class GridController {
     private final DrawGrid drawGrid;
     private final UnitSheets units;
     private final Officers officers;
-    private final String tiles;
+    private final HouseAddress address;
 
-    GridController(
-            Grids grids,
-            DrawGrid drawGrid,
-            UnitSheets units,
-            Officers officers,
-            @Value("${fengqiao.map.tiles:}") String tiles) {
+    GridController(Grids grids, DrawGrid drawGrid, UnitSheets units, Officers officers, HouseAddress address) {
         this.grids = grids;
         this.drawGrid = drawGrid;
         this.units = units;
         this.officers = officers;
-        this.tiles = tiles;
-    }
-
-    @ModelAttribute("tiles")
-    String tiles() {
-        return tiles;
+        this.address = address;
     }
 
     @GetMapping("/grids")
@@ -76,10 +65,7 @@ class GridController {
     String grid(@PathVariable int id, Model model) {
         Grid grid = grids.find(id)
                 .orElseThrow(() -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.grid.absent"));
-        String link = ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path("/r/{door}")
-                .buildAndExpand(grid.door())
-                .toUriString();
+        String link = address.of("/r/" + grid.door());
         model.addAttribute("grid", grid);
         model.addAttribute("link", link);
         model.addAttribute("qr", QrCode.of(link).svg());

@@ -3,6 +3,7 @@ package org.fengqiao.access.web;
 import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.Answered;
 import org.fengqiao.access.Door;
+import org.fengqiao.access.MapTiles;
 import org.fengqiao.access.SignedIn;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -54,13 +55,13 @@ class SecurityConfiguration {
 
     /**
      * @param plainHttp true where the house is reached over plain HTTP from other machines: cookies then lack Secure
-     * @param tiles origin of a tile server for maps, empty for none
+     * @param tiles whose origin pictures may come from, too
      * @param messages the words of the pages
      * @param locales says in which language
      */
     SecurityConfiguration(
             @Value("${fengqiao.plain-http:false}") boolean plainHttp,
-            @Value("${fengqiao.map.tiles:}") String tiles,
+            MapTiles tiles,
             MessageSource messages,
             LocaleResolver locales) {
         this.plainHttp = plainHttp;
@@ -68,12 +69,7 @@ class SecurityConfiguration {
         this.locales = locales;
         this.policy =
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:%s; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-                        .formatted(tiles.isBlank() ? "" : " " + origin(tiles));
-    }
-
-    private static String origin(String tiles) {
-        java.net.URI uri = java.net.URI.create(tiles.replaceAll("[{}]", ""));
-        return uri.getScheme() + "://" + uri.getAuthority();
+                        .formatted(tiles.origin().isEmpty() ? "" : " " + tiles.origin());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.fengqiao.channel.hook;
 
+import com.ethlo.time.ITU;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -10,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -235,7 +235,7 @@ record HookBody(boolean batch, List<Item> items) {
                 return null;
             }
             try {
-                saidAt = OffsetDateTime.parse(sentAt.strip()).toInstant();
+                saidAt = ITU.parseDateTime(sentAt.strip()).toInstant();
             } catch (DateTimeException e) {
                 return Fault.NOT_A_TIME;
             }

@@ -173,6 +173,7 @@ class KeepArrivals {
         return columns;
     }
 
+    /** What somebody has settled and comes again is to be looked at again. */
     private Map<Key, Held> keepUnreadable(List<Arrival> arrivals) {
         Map<Key, Held> held = new HashMap<>();
         for (Arrival arrival : arrivals) {
@@ -180,7 +181,10 @@ class KeepArrivals {
             long id = jdbc.sql("""
                             with fresh as (
                                 insert into channel.quarantine (unit_id, bridge_id, hash, raw, reason) values (?, ?, ?, ?, ?)
-                                on conflict (bridge_id, hash) do nothing returning id)
+                                on conflict (bridge_id, hash) do update
+                                    set raw = excluded.raw, settled_at = null, settled_by = null, came_at = excluded.came_at
+                                    where quarantine.settled_at is not null
+                                returning id)
                             select id from fresh
                             union all select id from channel.quarantine where bridge_id = ? and hash = ? limit 1""")
                     .params(

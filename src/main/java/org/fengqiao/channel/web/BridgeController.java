@@ -2,6 +2,7 @@ package org.fengqiao.channel.web;
 
 import java.util.List;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.access.HouseAddress;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.channel.AddBridge;
 import org.fengqiao.channel.Bridge;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** A chief sees the bridges of the station; an administrator keeps them. */
 @Controller
@@ -32,9 +32,16 @@ class BridgeController {
     private final ChangeBridge changeBridge;
     private final BridgeSecrets secrets;
     private final Units units;
+    private final HouseAddress address;
 
     BridgeController(
-            Bridges bridges, AddBridge addBridge, ChangeBridge changeBridge, BridgeSecrets secrets, Units units) {
+            Bridges bridges,
+            AddBridge addBridge,
+            ChangeBridge changeBridge,
+            BridgeSecrets secrets,
+            Units units,
+            HouseAddress address) {
+        this.address = address;
         this.bridges = bridges;
         this.addBridge = addBridge;
         this.changeBridge = changeBridge;
@@ -52,11 +59,7 @@ class BridgeController {
                 units.all().stream()
                         .filter(unit -> me.units().contains(unit.id()))
                         .toList());
-        model.addAttribute(
-                "address",
-                ServletUriComponentsBuilder.fromCurrentContextPath()
-                        .path("/hooks/v1/messages")
-                        .toUriString());
+        model.addAttribute("address", address.of(HookDoor.PATH));
         return "channel/BridgesPage";
     }
 

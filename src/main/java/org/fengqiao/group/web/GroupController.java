@@ -2,6 +2,7 @@ package org.fengqiao.group.web;
 
 import java.util.List;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.access.HouseAddress;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.group.AddGroup;
 import org.fengqiao.group.ChangeGroup;
@@ -17,7 +18,6 @@ import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.QrCode;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,7 +25,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @Controller
 @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -39,12 +38,8 @@ class GroupController {
     private final CloseGroup closeGroup;
     private final RenewDoor renewDoor;
     private final Units units;
-    private final String publicUrl;
+    private final HouseAddress address;
 
-    /**
-     * @param publicUrl how residents reach the house, for example {@code https://police.example.cn}; empty to go by the address in the
-     *     officer's browser
-     */
     GroupController(
             GroupSheets sheets,
             AddGroup addGroup,
@@ -52,8 +47,8 @@ class GroupController {
             CloseGroup closeGroup,
             RenewDoor renewDoor,
             Units units,
-            @Value("${fengqiao.public-url:}") String publicUrl) {
-        this.publicUrl = publicUrl;
+            HouseAddress address) {
+        this.address = address;
         this.sheets = sheets;
         this.addGroup = addGroup;
         this.changeGroup = changeGroup;
@@ -158,17 +153,10 @@ class GroupController {
     }
 
     private void door(ChatGroup group, Model model) {
-        String link = house() + "/r/" + group.door();
+        String link = address.of("/r/" + group.door());
         model.addAttribute("group", group);
         model.addAttribute("link", link);
         model.addAttribute("qr", QrCode.of(link).svg());
-    }
-
-    /** Where residents reach the house: as configured, else as the officer reached it. */
-    private String house() {
-        return publicUrl.isBlank()
-                ? ServletUriComponentsBuilder.fromCurrentContextPath().toUriString()
-                : publicUrl.replaceAll("/+$", "");
     }
 
     private void choices(Model model) {

@@ -11,7 +11,6 @@ import org.fengqiao.shared.Place;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -30,17 +29,11 @@ class DoorController {
     private final Doors doors;
     private final SpeakAtDoor speakAtDoor;
     private final ResidentPages pages;
-    private final String tiles;
 
-    /**
-     * @param tiles address of a tile server with {@code {z}}, {@code {x}} and {@code {y}}, in GCJ-02; empty where there is none
-     */
-    DoorController(
-            Doors doors, SpeakAtDoor speakAtDoor, ResidentPages pages, @Value("${fengqiao.map.tiles:}") String tiles) {
+    DoorController(Doors doors, SpeakAtDoor speakAtDoor, ResidentPages pages) {
         this.doors = doors;
         this.speakAtDoor = speakAtDoor;
         this.pages = pages;
-        this.tiles = tiles;
     }
 
     /** What the form sends, and what is written into it again when it is refused. */
@@ -126,7 +119,6 @@ class DoorController {
         model.addAttribute("key", form.form() == null ? SentForms.newKey() : form.form());
         model.addAttribute("mostPhotos", SpeakAtDoor.MOST_PHOTOS);
         model.addAttribute("longest", SpeakAtDoor.LONGEST_WORDS);
-        model.addAttribute("tiles", tiles);
         return "intake/door/DoorPage";
     }
 

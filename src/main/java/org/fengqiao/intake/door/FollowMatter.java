@@ -18,6 +18,7 @@ import org.fengqiao.matter.Stage;
 import org.fengqiao.org.Officer;
 import org.fengqiao.org.Officers;
 import org.fengqiao.org.Role;
+import org.fengqiao.people.ResidentSheets;
 import org.fengqiao.shared.MaskedText;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
@@ -45,6 +46,7 @@ class FollowMatter {
     private final Ledger ledger;
     private final ShowPhoto showPhoto;
     private final Officers officers;
+    private final ResidentSheets residents;
     private final JdbcClient jdbc;
     private final TransactionTemplate reading;
 
@@ -53,12 +55,14 @@ class FollowMatter {
             Ledger ledger,
             ShowPhoto showPhoto,
             Officers officers,
+            ResidentSheets residents,
             JdbcClient jdbc,
             PlatformTransactionManager transactions) {
         this.sheets = sheets;
         this.ledger = ledger;
         this.showPhoto = showPhoto;
         this.officers = officers;
+        this.residents = residents;
         this.jdbc = jdbc;
         this.reading = new TransactionTemplate(transactions);
         this.reading.setReadOnly(true);
@@ -161,11 +165,7 @@ class FollowMatter {
     }
 
     private List<String> namesOf(MatterView matter) {
-        List<String> names = new ArrayList<>(jdbc.sql(
-                        "select name from people.resident where id = ? and name <> '' union select nickname from people.nickname where resident_id = ?")
-                .params(matter.residentId(), matter.residentId())
-                .query((row, n) -> row.getString(1))
-                .list());
+        List<String> names = new ArrayList<>(residents.names(matter.residentId()));
         names.add(matter.asker());
         return names;
     }

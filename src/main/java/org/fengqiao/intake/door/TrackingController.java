@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.fengqiao.access.AllowedToEverybody;
+import org.fengqiao.access.HouseAddress;
 import org.fengqiao.matter.ShowPhoto;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
@@ -24,7 +25,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @Controller
 @AllowedToEverybody
@@ -33,8 +33,10 @@ class TrackingController {
     private final FollowMatter followMatter;
     private final AnswerBack answerBack;
     private final ResidentPages pages;
+    private final HouseAddress address;
 
-    TrackingController(FollowMatter followMatter, AnswerBack answerBack, ResidentPages pages) {
+    TrackingController(FollowMatter followMatter, AnswerBack answerBack, ResidentPages pages, HouseAddress address) {
+        this.address = address;
         this.followMatter = followMatter;
         this.answerBack = answerBack;
         this.pages = pages;
@@ -161,17 +163,12 @@ class TrackingController {
         }
     }
 
-    private static String page(Progress matter, Model model) {
+    private String page(Progress matter, Model model) {
         model.addAttribute("matter", matter);
         model.addAttribute("key", SentForms.newKey());
         model.addAttribute("mostPhotos", SpeakAtDoor.MOST_PHOTOS);
         model.addAttribute("longest", SpeakAtDoor.LONGEST_WORDS);
-        model.addAttribute(
-                "link",
-                ServletUriComponentsBuilder.fromCurrentContextPath()
-                        .path("/t/")
-                        .path(matter.tracking().letters())
-                        .toUriString());
+        model.addAttribute("link", address.of("/t/" + matter.tracking().letters()));
         return "intake/door/ProgressPage";
     }
 

@@ -220,6 +220,20 @@ class MatterApi {
                 .toList();
     }
 
+    /** A partner, mediator or volunteer is told of the own tasks only. */
+    @GetMapping("/{id}/tasks")
+    List<ReadMatter.Task> tasks(@PathVariable long id, @AuthenticationPrincipal SignedIn me) {
+        return readMatter.read(id, me).tasks();
+    }
+
+    @GetMapping("/{id}/merged")
+    @Allowed(
+            value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
+            scope = "matters:read")
+    List<Told.Merged> merged(@PathVariable long id, @AuthenticationPrincipal SignedIn me) {
+        return readMatter.read(id, me).merged().stream().map(Told.Merged::of).toList();
+    }
+
     @GetMapping("/{id}/choices")
     @Allowed(
             value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},

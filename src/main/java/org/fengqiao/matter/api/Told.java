@@ -55,6 +55,14 @@ final class Told {
             List<MatterChoices.Choice> partners,
             List<MatterChoices.Choice> helpers) {}
 
+    /** A matter that goes on in the one asked for; {@code untold} when its caller is still to be told the answer by mouth. */
+    record Merged(long id, String number, @Nullable String asker, String words, boolean untold) {
+
+        static Merged of(ReadMatter.Merged merged) {
+            return new Merged(merged.id(), merged.number(), orNull(merged.asker()), merged.words(), merged.untold());
+        }
+    }
+
     record Where(
             String words,
             @Nullable Double longitude,

@@ -20,7 +20,6 @@ import org.fengqiao.matter.Way;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
@@ -44,11 +43,7 @@ class MatterPage {
     private final TransactionTemplate transaction;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final String tiles;
 
-    /**
-     * @param tiles address of a tile server with {@code {z}}, {@code {x}} and {@code {y}}, in GCJ-02; empty for a plain ground
-     */
     MatterPage(
             ReadMatter readMatter,
             MatterChoices choices,
@@ -57,8 +52,7 @@ class MatterPage {
             MessageSource messages,
             PlatformTransactionManager transactions,
             HttpServletRequest request,
-            HttpServletResponse response,
-            @Value("${fengqiao.map.tiles:}") String tiles) {
+            HttpServletResponse response) {
         this.readMatter = readMatter;
         this.choices = choices;
         this.kinds = kinds;
@@ -68,7 +62,6 @@ class MatterPage {
         this.transaction.setReadOnly(true);
         this.request = request;
         this.response = response;
-        this.tiles = tiles;
     }
 
     /** Something done to a matter by somebody. */
@@ -155,7 +148,6 @@ class MatterPage {
                 story.merged().stream()
                         .map(one -> Map.of("matter", one, "timeline", timeline.tell(one.lines(), locale)))
                         .toList());
-        model.put("tiles", tiles);
         model.put("kinds", kinds.all());
         model.put("urgencies", Urgency.values());
         model.put("others", can.contains(Verb.HAND_OVER) ? choices.unitsBeside(matter.unitId()) : List.of());

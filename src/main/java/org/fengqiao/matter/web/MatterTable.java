@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * A list of matters as an XLSX table that may leave the house: names and numbers of persons masked, nothing in it that a spreadsheet
- * would run. It is written as it is read, {@value #MOST_LINES} lines at most.
+ * would run. It is written as it is read, {@value #MOST_LINES} lines at most; where there are more, the last line says so.
  */
 @Component
 class MatterTable {
@@ -74,6 +74,9 @@ class MatterTable {
                 sheet.flush();
                 after = page.next();
             } while (after != null && line < MOST_LINES);
+            if (after != null) {
+                sheet.value(line + 1, 0, said("matter.table.more", locale, line));
+            }
         }
     }
 
@@ -116,7 +119,7 @@ class MatterTable {
         return likeFormula ? "'" + text : text;
     }
 
-    private String said(String key, Locale locale) {
-        return String.valueOf(messages.getMessage(key, null, key, locale));
+    private String said(String key, Locale locale, Object... args) {
+        return String.valueOf(messages.getMessage(key, args, key, locale));
     }
 }

@@ -52,6 +52,18 @@ class MatterApiTest {
     }
 
     @Test
+    void whatIsAmendedToWhatItIsAlreadyIsRefusedAndLeavesNoLine() {
+        Program chen = programOf(town.chen);
+        String matter = path(chen.post("/api/v1/matters", LEAK));
+        Answer same = chen.post(matter + "/amend", "{\"urgency\":\"NORMAL\"}");
+        assertThat(same.status()).as(same.body()).isEqualTo(400);
+        assertThat(same.body()).contains("refused.amend.same");
+        chen.post(matter + "/amend", "{\"urgency\":\"URGENT\",\"asker\":\"新称呼\"}");
+        Answer lines = chen.get(matter);
+        assertThat(lines.json().get("version").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aProgramDrivesAMatterFromTheFirstWordToItsEnd() {
         Program chen = programOf(town.chen);
         Answer opened = chen.post("/api/v1/matters", LEAK);

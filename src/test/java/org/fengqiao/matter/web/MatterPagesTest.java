@@ -21,6 +21,7 @@ import org.fengqiao.matter.CallBackMatter;
 import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.Ledger;
 import org.fengqiao.matter.LedgerLine;
+import org.fengqiao.matter.MergeMatter;
 import org.fengqiao.matter.NewMatter;
 import org.fengqiao.matter.OpenMatter;
 import org.fengqiao.matter.TakeMatter;
@@ -51,6 +52,9 @@ class MatterPagesTest {
 
     @Autowired
     AnswerMatter answerMatter;
+
+    @Autowired
+    MergeMatter mergeMatter;
 
     @Autowired
     CallBackMatter callBackMatter;
@@ -285,6 +289,24 @@ class MatterPagesTest {
         chen.send("/matters/%d/told".formatted(matter.id()));
         assertThat(life(matter.id())).endsWith("Told");
         assertThat(chen.see("/matters/" + matter.id()).body()).contains("陈晓岚 已把答复告诉群众", "事情解决了吗");
+    }
+
+    @Test
+    void whoAskedOnThePhoneAboutAMergedMatterIsToldFromThePageOfItsLead() {
+        OpenMatter.Opened lead = said("小区停水");
+        OpenMatter.Opened other = said("我家也停水");
+        town.as(town.chen, () -> mergeMatter.merge(other.id(), null, Town.actor(town.chen), lead.id()));
+        Visitor chen = Visitor.signedIn(port, town.chen);
+        assertThat(chen.see("/matters/" + lead.id()).body()).doesNotContain("还没告知来电人");
+        town.as(town.chen, () -> {
+            takeMatter.take(lead.id(), null, Town.actor(town.chen));
+            return answerMatter.answer(lead.id(), null, Town.actor(town.chen), "六点来水");
+        });
+        assertThat(chen.see("/matters/" + lead.id()).body())
+                .contains("还没告知来电人", "/matters/%d/told".formatted(other.id()));
+        chen.send("/matters/%d/told".formatted(other.id()));
+        assertThat(life(other.id())).endsWith("Told");
+        assertThat(chen.see("/matters/" + lead.id()).body()).doesNotContain("还没告知来电人");
     }
 
     @Test
