@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -66,11 +69,11 @@ final class Unpacked {
      * Loads from the unpacked files, which nothing else on the way may have loaded before.
      *
      * @param folder where they would lie
-     * @return empty where they were not unpacked yet, or something of them is lost
+     * @return empty where they were not unpacked yet, something of them is lost, or others could have put something there
      */
     Optional<ClassLoader> loader(Path folder) throws IOException {
         Path home = folder.resolve(name());
-        if (!isWhole(home)) {
+        if (!isWhole(home) || isOpenToOthers(folder) || isOpenToOthers(home)) {
             return Optional.empty();
         }
         List<URL> jars = new ArrayList<>();
@@ -121,6 +124,14 @@ final class Unpacked {
     private static boolean isWhole(Path home) throws IOException {
         Path list = home.resolve(LIST);
         return Files.isRegularFile(list) && Files.readAllLines(list).equals(list(home));
+    }
+
+    private static boolean isOpenToOthers(Path folder) throws IOException {
+        if (!Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            return false;
+        }
+        Set<PosixFilePermission> may = Files.getPosixFilePermissions(folder);
+        return may.contains(PosixFilePermission.GROUP_WRITE) || may.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     private static List<String> list(Path home) throws IOException {

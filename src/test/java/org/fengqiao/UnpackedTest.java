@@ -1,6 +1,7 @@
 package org.fengqiao;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -96,6 +98,16 @@ class UnpackedTest {
         assertThat(program.loader(folder)).isEmpty();
         program.unpack(folder);
         assertThat(program.loader(folder)).isPresent();
+    }
+
+    @Test
+    void whatOthersCouldHavePutThereIsNotUsed() throws IOException {
+        Unpacked program = packed("v1");
+        program.unpack(folder);
+        assumeThat(Files.getFileStore(folder).supportsFileAttributeView("posix"))
+                .isTrue();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertThat(program.loader(folder)).isEmpty();
     }
 
     @Test

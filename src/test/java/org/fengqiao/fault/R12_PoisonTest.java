@@ -12,14 +12,12 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.fengqiao.channel.AddBridge;
 import org.fengqiao.channel.Bridge;
-import org.fengqiao.channel.Bridges;
 import org.fengqiao.channel.Fault;
-import org.fengqiao.channel.hook.BridgeSecrets;
-import org.fengqiao.database.Sight;
 import org.fengqiao.town.BridgeRobot;
+import org.fengqiao.town.EveryRow;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Robots;
 import org.fengqiao.town.Soak;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.Tag;
@@ -27,8 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * R12: one message in a hundred cannot be read. All others are kept, each of the bad ones lies in quarantine with its bytes and the
@@ -49,19 +45,13 @@ class R12_PoisonTest {
     Town town;
 
     @Autowired
-    AddBridge addBridge;
+    Robots robots;
 
     @Autowired
-    Bridges bridges;
-
-    @Autowired
-    BridgeSecrets secrets;
+    EveryRow rows;
 
     @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    PlatformTransactionManager transactions;
 
     private record Sent(byte[] body, HttpResponse<String> answer, double millis) {}
 
@@ -84,7 +74,7 @@ class R12_PoisonTest {
                 good.add(one.millis());
             }
         }
-        Map<String, Fault> quarantined = inHouse(() -> {
+        Map<String, Fault> quarantined = rows.see(() -> {
             Map<String, Fault> found = new HashMap<>();
             jdbc.sql("select raw, reason from channel.quarantine where bridge_id = ?")
                     .param(bridge)
@@ -94,11 +84,7 @@ class R12_PoisonTest {
             return found;
         });
         assertThat(quarantined).isEqualTo(poison);
-        assertThat(inHouse(() -> jdbc.sql("select count(*) from channel.message where bridge_id = ?")
-                        .param(bridge)
-                        .query(Long.class)
-                        .single()))
-                .isEqualTo(MESSAGES - POISON);
+        assertThat(rows.count("channel.message where bridge_id = ?", bridge)).isEqualTo(MESSAGES - POISON);
         System.out.printf(
                 "R12: %d sent, %d kept, %d in quarantine; p95 of the good ones %.1f ms, of a clean run %.1f ms%n",
                 MESSAGES,
@@ -109,7 +95,7 @@ class R12_PoisonTest {
     }
 
     private int aBridge() {
-        return Sight.HOUSE.see(() -> addBridge.add(town.qingshi, "有杂质的桥", Bridge.Opens.DESK, ""));
+        return robots.bridge(town.qingshi, Bridge.Opens.DESK);
     }
 
     private static List<byte[]> bodies(String name, int bad, Random chance) {
@@ -152,8 +138,7 @@ class R12_PoisonTest {
     }
 
     private List<Sent> sent(int bridge, List<byte[]> bodies) throws Exception {
-        Bridge now = Sight.HOUSE.see(() -> bridges.find(bridge)).orElseThrow();
-        BridgeRobot robot = new BridgeRobot(port, bridge, secrets.show(now));
+        BridgeRobot robot = robots.robot(port, bridge);
         List<Sent> all = new ArrayList<>();
         try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             List<Future<Sent>> under = new ArrayList<>();
@@ -169,10 +154,6 @@ class R12_PoisonTest {
             }
         }
         return all;
-    }
-
-    private <T> T inHouse(java.util.function.Supplier<T> look) {
-        return Sight.HOUSE.see(() -> new TransactionTemplate(transactions).execute(status -> look.get()));
     }
 
     /** Bytes as a key of a map. */

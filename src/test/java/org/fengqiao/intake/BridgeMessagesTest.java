@@ -12,12 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.channel.AddBridge;
 import org.fengqiao.channel.Bridge;
-import org.fengqiao.channel.Bridges;
 import org.fengqiao.channel.Messages;
-import org.fengqiao.channel.hook.BridgeSecrets;
-import org.fengqiao.database.Sight;
 import org.fengqiao.matter.AskResident;
 import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.Ledger;
@@ -25,16 +21,15 @@ import org.fengqiao.matter.MatterSheets;
 import org.fengqiao.matter.MatterView;
 import org.fengqiao.matter.Way;
 import org.fengqiao.town.BridgeRobot;
+import org.fengqiao.town.EveryRow;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Robots;
 import org.fengqiao.town.Soon;
 import org.fengqiao.town.Town;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @InTheHouse
 class BridgeMessagesTest {
@@ -46,13 +41,10 @@ class BridgeMessagesTest {
     Town town;
 
     @Autowired
-    AddBridge addBridge;
+    Robots robots;
 
     @Autowired
-    Bridges bridges;
-
-    @Autowired
-    BridgeSecrets secrets;
+    EveryRow rows;
 
     @Autowired
     Messages messages;
@@ -75,35 +67,16 @@ class BridgeMessagesTest {
     @Autowired
     Ledger ledger;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    PlatformTransactionManager transactions;
-
     private int bridge(Bridge.Opens opens) {
-        return Sight.HOUSE.see(() -> addBridge.add(town.qingshi, "青石微信助手", opens, ""));
+        return robots.bridge(town.qingshi, opens);
     }
 
     private BridgeRobot robot(int bridge) {
-        return new BridgeRobot(
-                port,
-                bridge,
-                secrets.show(Sight.HOUSE.see(() -> bridges.find(bridge)).orElseThrow()));
-    }
-
-    private <T> T read(String sql, Class<T> type, Object... values) {
-        return Sight.HOUSE.see(() -> new TransactionTemplate(transactions)
-                .execute(status -> jdbc.sql(sql).params(values).query(type).single()));
+        return robots.robot(port, bridge);
     }
 
     private final String open =
             "select count(*) from channel.quarantine where bridge_id = ? and settled_at is null and length(raw) > 0";
-
-    private void write(String sql, Object... values) {
-        Sight.HOUSE.seeing(() -> new TransactionTemplate(transactions)
-                .executeWithoutResult(status -> jdbc.sql(sql).params(values).update()));
-    }
 
     private Inbox.Talk talk(int bridge) {
         Inbox.Sheet sheet = town.as(town.chen, () -> inbox.sheet(0));
@@ -134,19 +107,19 @@ class BridgeMessagesTest {
         robot(bridge).send("[" + String.join(",", batch) + "]");
         Soon.it(
                 "every message is a matter",
-                () -> read(
+                () -> rows.read(
                                 "select count(*) from channel.message where bridge_id = ? and state = 'MATTER'",
                                 Long.class,
                                 bridge)
                         == 120);
-        assertThat(read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge))
+        assertThat(rows.read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge))
                 .isEqualTo(120);
-        assertThat(read(
+        assertThat(rows.read(
                         "select count(distinct matter_id) from channel.message where bridge_id = ?",
                         Long.class,
                         bridge))
                 .isEqualTo(120);
-        assertThat(read("select count(*) from groups.chat_group where bridge_id = ?", Long.class, bridge))
+        assertThat(rows.read("select count(*) from groups.chat_group where bridge_id = ?", Long.class, bridge))
                 .isEqualTo(1);
     }
 
@@ -156,8 +129,8 @@ class BridgeMessagesTest {
         robot(bridge).send(BridgeRobot.message("m-1", "三号楼的路灯坏了"));
         Soon.it(
                 "it is a matter",
-                () -> read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 1);
-        long id = read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
+                () -> rows.read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 1);
+        long id = rows.read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
         MatterView matter = town.as(town.chen, () -> sheets.find(id)).orElseThrow();
         assertThat(matter.way()).isEqualTo(Way.HOOK);
         assertThat(matter.asker()).isEqualTo("三楼王姐");
@@ -173,8 +146,8 @@ class BridgeMessagesTest {
         robot(bridge).send(BridgeRobot.message("m-1", "楼道灯不亮"));
         Soon.it(
                 "it is a matter",
-                () -> read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 1);
-        long id = read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
+                () -> rows.read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 1);
+        long id = rows.read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
         town.as(town.chen, () -> askResident.ask(id, null, Town.actor(town.chen), "几单元？"));
         robot(bridge).send(BridgeRobot.message("m-2", "二单元"));
         Soon.it(
@@ -185,21 +158,21 @@ class BridgeMessagesTest {
         robot(bridge).send(BridgeRobot.message("m-3", "还有，电梯也坏了"));
         Soon.it(
                 "what is said later is a matter of its own",
-                () -> read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 2);
+                () -> rows.read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 2);
     }
 
     @Test
     void whatNobodyCouldReadOrLookedAtLosesItsBytesAfterAMonth() {
         int bridge = bridge(Bridge.Opens.DESK);
         robot(bridge).send("{\"id\":\"x\"}");
-        assertThat(read(open, Long.class, bridge)).isEqualTo(1);
-        write("update channel.quarantine set came_at = now() - interval '31 days' where bridge_id = ?", bridge);
+        assertThat(rows.read(open, Long.class, bridge)).isEqualTo(1);
+        rows.write("update channel.quarantine set came_at = now() - interval '31 days' where bridge_id = ?", bridge);
         forgetMessages.forget();
-        assertThat(read(open, Long.class, bridge)).isZero();
-        assertThat(read("select sum(length(raw)) from channel.quarantine where bridge_id = ?", Long.class, bridge))
+        assertThat(rows.read(open, Long.class, bridge)).isZero();
+        assertThat(rows.read("select sum(length(raw)) from channel.quarantine where bridge_id = ?", Long.class, bridge))
                 .isZero();
         robot(bridge).send("{\"id\":\"x\"}");
-        assertThat(read(open, Long.class, bridge))
+        assertThat(rows.read(open, Long.class, bridge))
                 .as("what comes again is to be looked at again")
                 .isEqualTo(1);
     }
@@ -233,7 +206,7 @@ class BridgeMessagesTest {
         chen.see("/inbox");
         chen.send("/inbox", "open", "1", "tick", talk(bridge).turns().getFirst().tick());
         assertThat(chen.see("/inbox").body())
-                .contains(read("select number from matter.matter where bridge_id = ?", String.class, bridge));
+                .contains(rows.read("select number from matter.matter where bridge_id = ?", String.class, bridge));
     }
 
     @Test
@@ -279,7 +252,7 @@ class BridgeMessagesTest {
         String body = BridgeRobot.message("a", "今天天气真好");
         String first = robot(bridge).send(body).body();
         town.as(town.chen, () -> sortMessages.forget(ids(talk(bridge).turns().getFirst())));
-        assertThat(read(
+        assertThat(rows.read(
                         "select count(*) from channel.message where bridge_id = ? and words is null and sender = ''",
                         Long.class,
                         bridge))
@@ -291,11 +264,9 @@ class BridgeMessagesTest {
     void whatNobodySortsInTimeLosesItsWords() {
         int bridge = bridge(Bridge.Opens.DESK);
         robot(bridge).send("[" + BridgeRobot.message("old", "三天前的话") + "," + BridgeRobot.message("new", "刚说的话") + "]");
-        Sight.HOUSE.seeing(() -> new TransactionTemplate(transactions)
-                .executeWithoutResult(status -> jdbc.sql(
-                                "update channel.message set received_at = now() - interval '73 hours' where bridge_id = ? and external_id = 'old'")
-                        .param(bridge)
-                        .update()));
+        rows.write(
+                "update channel.message set received_at = now() - interval '73 hours' where bridge_id = ? and external_id = 'old'",
+                bridge);
         forgetMessages.forget();
         assertThat(talk(bridge).turns())
                 .singleElement()
@@ -317,7 +288,7 @@ class BridgeMessagesTest {
             batch.add(BridgeRobot.message("e-" + i, "第 " + i + " 句"));
         }
         robot(bridge).send("[" + String.join(",", batch) + "]");
-        long first = read("select min(id) from channel.message where bridge_id = ?", Long.class, bridge);
+        long first = rows.read("select min(id) from channel.message where bridge_id = ?", Long.class, bridge);
         List<Long> both = town.as(
                         town.chen,
                         () -> sortMessages.open(

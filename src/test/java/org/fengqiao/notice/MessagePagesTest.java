@@ -8,16 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.channel.AddBridge;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Bridges;
-import org.fengqiao.channel.hook.BridgeSecrets;
-import org.fengqiao.database.Sight;
 import org.fengqiao.group.AddGroup;
 import org.fengqiao.group.GroupFacts;
 import org.fengqiao.town.BridgeRobot;
 import org.fengqiao.town.Browser;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Robots;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,16 +31,13 @@ class MessagePagesTest {
     Town town;
 
     @Autowired
+    Robots robots;
+
+    @Autowired
     Browser browser;
 
     @Autowired
-    AddBridge addBridge;
-
-    @Autowired
     Bridges bridges;
-
-    @Autowired
-    BridgeSecrets secrets;
 
     @Autowired
     AddGroup addGroup;
@@ -51,9 +46,7 @@ class MessagePagesTest {
     PostWarning postWarning;
 
     private BridgeRobot robot() {
-        int bridge = Sight.HOUSE.see(() -> addBridge.add(town.hewan, "河湾微信助手", Bridge.Opens.DESK, ""));
-        Bridge it = Sight.HOUSE.see(() -> bridges.find(bridge)).orElseThrow();
-        return new BridgeRobot(port, bridge, secrets.show(it));
+        return robots.robot(port, robots.bridge(town.hewan, Bridge.Opens.DESK));
     }
 
     private void look(SignedIn who, String... paths) {

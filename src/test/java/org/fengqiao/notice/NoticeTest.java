@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.fengqiao.channel.AddBridge;
 import org.fengqiao.channel.Bridge;
-import org.fengqiao.channel.Bridges;
 import org.fengqiao.channel.ChangeBridge;
-import org.fengqiao.channel.hook.BridgeSecrets;
-import org.fengqiao.database.Sight;
 import org.fengqiao.group.AddGroup;
 import org.fengqiao.group.GroupFacts;
 import org.fengqiao.matter.AnswerMatter;
@@ -24,16 +20,16 @@ import org.fengqiao.matter.TakeMatter;
 import org.fengqiao.matter.Way;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.town.BridgeRobot;
+import org.fengqiao.town.EveryRow;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Peer;
+import org.fengqiao.town.Robots;
 import org.fengqiao.town.Soon;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @InTheHouse
 class NoticeTest {
@@ -45,16 +41,13 @@ class NoticeTest {
     Town town;
 
     @Autowired
-    AddBridge addBridge;
+    Robots robots;
+
+    @Autowired
+    EveryRow rows;
 
     @Autowired
     ChangeBridge changeBridge;
-
-    @Autowired
-    Bridges bridges;
-
-    @Autowired
-    BridgeSecrets secrets;
 
     @Autowired
     AddGroup addGroup;
@@ -98,9 +91,6 @@ class NoticeTest {
     @Autowired
     JdbcClient jdbc;
 
-    @Autowired
-    PlatformTransactionManager transactions;
-
     private int group(String name) {
         return town.as(town.chen, () -> addGroup.add(town.qingshi, GroupFacts.of(name, "")));
     }
@@ -131,16 +121,6 @@ class NoticeTest {
         return town.as(town.chen, () -> posts.of(matter));
     }
 
-    private <T> T read(String sql, Class<T> type, Object... values) {
-        return Sight.HOUSE.see(() -> new TransactionTemplate(transactions)
-                .execute(status -> jdbc.sql(sql).params(values).query(type).single()));
-    }
-
-    private void write(String sql, Object... values) {
-        Sight.HOUSE.seeing(() -> new TransactionTemplate(transactions)
-                .executeWithoutResult(status -> jdbc.sql(sql).params(values).update()));
-    }
-
     private List<String> happenings(long matter) {
         return town.as(town.chen, () -> ledger.of(matter)).stream()
                 .map(line -> line.happening().getClass().getSimpleName())
@@ -148,22 +128,21 @@ class NoticeTest {
     }
 
     private long overBridge(int bridge) {
-        Bridge it = Sight.HOUSE.see(() -> bridges.find(bridge)).orElseThrow();
-        new BridgeRobot(port, bridge, secrets.show(it)).send(BridgeRobot.message("m-1", "三号楼的路灯坏了"));
+        robots.robot(port, bridge).send(BridgeRobot.message("m-1", "三号楼的路灯坏了"));
         Soon.it(
                 "the message is a matter",
-                () -> read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 1);
-        return read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
+                () -> rows.read("select count(*) from matter.matter where bridge_id = ?", Long.class, bridge) == 1);
+        return rows.read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
     }
 
     private int bridgeTo(String address) {
-        return Sight.HOUSE.see(() -> addBridge.add(town.qingshi, "青石微信助手", Bridge.Opens.MATTER, address));
+        return robots.bridge(town.qingshi, Bridge.Opens.MATTER, address);
     }
 
     private void becomes(long matter, String state) {
         Soon.it(
                 "the callout is " + state,
-                () -> read(
+                () -> rows.read(
                                 "select count(*) from notice.callout where matter_id = ? and state = ?",
                                 Long.class,
                                 matter,
@@ -172,7 +151,7 @@ class NoticeTest {
     }
 
     private String said(long matter) {
-        return read("select said from notice.callout where matter_id = ?", String.class, matter);
+        return rows.read("select said from notice.callout where matter_id = ?", String.class, matter);
     }
 
     @Test
@@ -260,8 +239,10 @@ class NoticeTest {
                         && answered.words().equals("明天修"))
                 .findFirst()
                 .orElseThrow();
-        Sight.HOUSE.seeing(() -> new TransactionTemplate(transactions)
-                .executeWithoutResult(status -> noticeFollower.follow(List.of(old))));
+        rows.see(() -> {
+            noticeFollower.follow(List.of(old));
+            return true;
+        });
         assertThat(postsOf(matter))
                 .filteredOn(post -> !post.withdrawn())
                 .singleElement()
@@ -301,9 +282,8 @@ class NoticeTest {
             long matter = overBridge(bridge);
             answer(matter, "路灯今晚修好");
             becomes(matter, "SENT");
-            Bridge it = Sight.HOUSE.see(() -> bridges.find(bridge)).orElseThrow();
             assertThat(peer.calls).singleElement().satisfies(call -> {
-                assertThat(call.isSignedWith(secrets.show(it))).isTrue();
+                assertThat(call.isSignedWith(robots.secretOf(bridge))).isTrue();
                 assertThat(call.body()).contains("matter.answered", "路灯今晚修好", "m-1", "wx-7");
             });
             assertThat(happenings(matter)).endsWith("Told");
@@ -322,7 +302,8 @@ class NoticeTest {
                 int before = tries;
                 Soon.it("call " + tries, () -> peer.calls.size() == before);
                 becomes(matter, "WAITING");
-                write("update notice.callout set due_at = now() where matter_id = ? and state = 'WAITING'", matter);
+                rows.write(
+                        "update notice.callout set due_at = now() where matter_id = ? and state = 'WAITING'", matter);
             }
             becomes(matter, "SENT");
             assertThat(peer.calls).hasSize(3);
@@ -369,13 +350,13 @@ class NoticeTest {
             answer(silent, "路灯今晚修好");
             becomes(silent, "PARKED");
             assertThat(peer.calls).hasSize(2);
-            long parked = read("select id from notice.callout where matter_id = ?", Long.class, hungUp);
+            long parked = rows.read("select id from notice.callout where matter_id = ?", Long.class, hungUp);
             town.as(town.chen, () -> {
                 callouts.settled(parked, Town.actor(town.chen));
                 return true;
             });
             assertThat(happenings(hungUp)).endsWith("Told");
-            long other = read("select id from notice.callout where matter_id = ?", Long.class, silent);
+            long other = rows.read("select id from notice.callout where matter_id = ?", Long.class, silent);
             town.as(town.chen, () -> {
                 callouts.sendAgain(other);
                 return true;
@@ -388,7 +369,7 @@ class NoticeTest {
     @Test
     void r13AnAnswerCutOffWhileItWasSentIsParked() {
         long matter = overBridge(bridgeTo(""));
-        write("""
+        rows.write("""
                 insert into notice.callout (unit_id, bridge_id, matter_id, webhook_id, body, state, tries, due_at)
                 select unit_id, bridge_id, id, 'fq_cut_' || id, '{}', 'SENDING', 1, now() - interval '1 second' from matter.matter
                 where id = ?""", matter);
@@ -407,7 +388,7 @@ class NoticeTest {
         answer(matter, "路灯今晚修好");
         Soon.it(
                 "it was tried",
-                () -> read(
+                () -> rows.read(
                                 "select count(*) from notice.callout where matter_id = ? and tries = 1 and said = 'NO_CONNECTION'",
                                 Long.class,
                                 matter)

@@ -15,5 +15,5 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "spring.application.name=second-house")
 @ContextConfiguration(initializers = FreshDataFolder.class)
-@Import({Town.class, Browser.class})
+@Import({Town.class, Browser.class, EveryRow.class, Robots.class})
 public @interface InAHouseOfItsOwn {}

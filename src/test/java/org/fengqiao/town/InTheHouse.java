@@ -13,5 +13,5 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = FreshDataFolder.class)
-@Import({Town.class, Browser.class, EveryTable.class})
+@Import({Town.class, Browser.class, EveryTable.class, EveryRow.class, Robots.class})
 public @interface InTheHouse {}

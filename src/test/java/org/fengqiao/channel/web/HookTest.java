@@ -14,22 +14,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.fengqiao.channel.AddBridge;
 import org.fengqiao.channel.Bridge;
-import org.fengqiao.channel.Bridges;
 import org.fengqiao.channel.ChangeBridge;
-import org.fengqiao.channel.hook.BridgeSecrets;
 import org.fengqiao.database.Sight;
 import org.fengqiao.town.BridgeRobot;
+import org.fengqiao.town.EveryRow;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Robots;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,43 +40,32 @@ class HookTest {
     Town town;
 
     @Autowired
-    AddBridge addBridge;
+    Robots robots;
+
+    @Autowired
+    EveryRow rows;
 
     @Autowired
     ChangeBridge changeBridge;
 
     @Autowired
-    Bridges bridges;
-
-    @Autowired
-    BridgeSecrets secrets;
-
-    @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    PlatformTransactionManager transactions;
 
     private int bridge;
     private BridgeRobot robot;
 
     @BeforeEach
     void aBridgeThatWaitsAtTheDesk() {
-        bridge = Sight.HOUSE.see(() -> addBridge.add(town.qingshi, "青石微信助手", Bridge.Opens.DESK, ""));
+        bridge = robots.bridge(town.qingshi, Bridge.Opens.DESK);
         robot = robot();
     }
 
     private BridgeRobot robot() {
-        Bridge now = Sight.HOUSE.see(() -> bridges.find(bridge)).orElseThrow();
-        return new BridgeRobot(port, bridge, secrets.show(now));
+        return robots.robot(port, bridge);
     }
 
     private long count(String table) {
-        return Sight.HOUSE.see(() -> new TransactionTemplate(transactions)
-                .execute(status -> jdbc.sql("select count(*) from channel." + table + " where bridge_id = ?")
-                        .param(bridge)
-                        .query(Long.class)
-                        .single()));
+        return rows.count("channel." + table + " where bridge_id = ?", bridge);
     }
 
     private static JsonNode json(HttpResponse<String> response) {
