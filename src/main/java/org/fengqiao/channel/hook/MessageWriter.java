@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +30,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps what comes over bridges, the requests that wait at the same moment in one transaction: while one commit is on its way to the
- * disk the next one gathers. Whoever waits hears of it after the commit.
+ * disk the next one gathers. Whoever waits hears of it after the commit, from a thread of its own.
  */
 @Component
 class MessageWriter implements SmartLifecycle {
@@ -44,6 +46,7 @@ class MessageWriter implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable Thread writer;
     private volatile @Nullable Thread helper;
+    private volatile @Nullable ExecutorService teller;
 
     MessageWriter(KeepArrivals keepArrivals) {
         this.keepArrivals = keepArrivals;
@@ -83,12 +86,11 @@ class MessageWriter implements SmartLifecycle {
     }
 
     private void work() {
-        List<Request> requests = new ArrayList<>();
         while (running || !waiting.isEmpty()) {
             try {
                 Request first = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    finish(gather(first, requests));
+                    finish(gather(first));
                 }
             } catch (InterruptedException stop) {
                 continue;
@@ -98,19 +100,18 @@ class MessageWriter implements SmartLifecycle {
 
     /** One transaction is cheaper than two, as long as one server process keeps up with what comes. */
     private void helpOut() {
-        List<Request> requests = new ArrayList<>();
         while (running) {
             Request first = items.get() < MOST_AT_ONCE ? null : waiting.poll();
             if (first != null) {
-                finish(gather(first, requests));
+                finish(gather(first));
             } else {
                 LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
             }
         }
     }
 
-    private List<Request> gather(Request first, List<Request> requests) {
-        requests.clear();
+    private List<Request> gather(Request first) {
+        List<Request> requests = new ArrayList<>();
         int gathered = 0;
         for (Request next = first; next != null; next = gathered < MOST_AT_ONCE ? waiting.poll() : null) {
             requests.add(next);
@@ -127,21 +128,26 @@ class MessageWriter implements SmartLifecycle {
                 request.items().forEach(item -> arrivals.add(new Arrival(request.bridge(), item)));
             }
             write(arrivals);
-            int from = 0;
-            for (Request request : requests) {
-                int to = from + request.items().size();
-                request.outcomes()
-                        .complete(arrivals.subList(from, to).stream()
-                                .map(arrival -> Objects.requireNonNull(arrival.outcome))
-                                .toList());
-                from = to;
-            }
+            Objects.requireNonNull(teller).execute(() -> tell(requests, arrivals));
         } catch (RuntimeException unknown) {
             log.warn(
                     "Messages of {} requests may not be kept; their senders are told so: {}",
                     requests.size(),
                     unknown.toString());
             requests.forEach(request -> request.outcomes().completeExceptionally(unknown));
+        }
+    }
+
+    /** Waking those who wait takes a while, in which the next transaction is under way already. */
+    private static void tell(List<Request> requests, List<Arrival> arrivals) {
+        int from = 0;
+        for (Request request : requests) {
+            int to = from + request.items().size();
+            request.outcomes()
+                    .complete(arrivals.subList(from, to).stream()
+                            .map(arrival -> Objects.requireNonNull(arrival.outcome))
+                            .toList());
+            from = to;
         }
     }
 
@@ -171,6 +177,8 @@ class MessageWriter implements SmartLifecycle {
 
     @Override
     public void start() {
+        teller = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("message-teller").daemon().factory());
         running = true;
         writer = start("message-writer", this::work);
         helper = start("message-helper", this::helpOut);
@@ -187,6 +195,9 @@ class MessageWriter implements SmartLifecycle {
         LockSupport.unpark(helper);
         await(writer);
         await(helper);
+        if (teller != null) {
+            teller.close();
+        }
     }
 
     private static void await(@Nullable Thread thread) {
