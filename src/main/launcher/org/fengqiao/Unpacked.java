@@ -130,6 +130,10 @@ final class Unpacked {
         if (!Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
             return false;
         }
+        String owner = Files.getOwner(folder).getName();
+        if (!owner.equals("root") && !owner.equals(System.getProperty("user.name"))) {
+            return true;
+        }
         Set<PosixFilePermission> may = Files.getPosixFilePermissions(folder);
         return may.contains(PosixFilePermission.GROUP_WRITE) || may.contains(PosixFilePermission.OTHERS_WRITE);
     }

@@ -61,7 +61,7 @@ addEventListener('DOMContentLoaded', () => {
 
     function read() {
       const area = parse(field.value);
-      corners = area && area.type === 'Polygon' && area.coordinates.length === 1 ? area.coordinates[0].slice(0, -1).map(p => [p[1], p[0]]) : [];
+      corners = area && area.type === 'Polygon' && area.coordinates?.length === 1 ? area.coordinates[0].slice(0, -1).map(p => [p[1], p[0]]) : [];
       show();
       foreign = Boolean(field.value) && !corners.length;
       if (area && foreign) {

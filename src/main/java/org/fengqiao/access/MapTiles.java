@@ -28,10 +28,11 @@ public class MapTiles {
 
     /** The origin for the content security policy; empty where it is the house itself or there are none. */
     public String origin() {
-        if (!address.contains("://")) {
+        if (!address.contains("//")) {
             return "";
         }
-        URI uri = URI.create(address.replace("{s}.", "*.").replaceAll("[{}]", ""));
+        String whole = address.startsWith("//") ? "https:" + address : address;
+        URI uri = URI.create(whole.replaceAll("[^/.]*\\{s}[^/.]*\\.", "*.").replaceAll("[{}]", ""));
         return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 }

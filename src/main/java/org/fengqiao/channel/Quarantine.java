@@ -63,11 +63,13 @@ public class Quarantine {
     public int forgetOlderThan(int days) {
         return jdbc.sql("""
                         update channel.quarantine set settled_at = now(), raw = ''
-                        where settled_at is null and came_at < now() - make_interval(days => ?)""").param(days).update();
+                        where id in (select id from channel.quarantine
+                                     where settled_at is null and came_at < now() - make_interval(days => ?)
+                                     order by id limit 1000)""").param(days).update();
     }
 
     /**
-     * A person has seen to it. Its bytes go; that it came, why it could not be read and who settled it stays.
+     * A person has seen to it. Its bytes go; that it came, why it could not be read and who settled it stays, until it comes again.
      *
      * @throws RefusedException when there is no such one in sight or somebody was quicker
      */

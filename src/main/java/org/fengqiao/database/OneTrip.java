@@ -28,7 +28,8 @@ public class OneTrip {
      * Runs the statement with the sight of this thread; returning means it is committed.
      *
      * @param <T> what a row becomes
-     * @param sql one statement that gives rows
+     * @param sql one statement that gives rows of a known size, such as ids: the driver may part the journey before an answer it cannot
+     *     foresee, and the statement would be left without a sight
      * @throws IllegalStateException inside a transaction, whose end it cannot be
      */
     public <T> List<T> rows(String sql, RowMapper<T> mapper, List<?> params) {
@@ -43,6 +44,9 @@ public class OneTrip {
         all.add(sight.tracking());
         all.addAll(params);
         PreparedStatementCallback<List<T>> run = statement -> {
+            if (!statement.getConnection().getAutoCommit()) {
+                throw new IllegalStateException("this connection does not commit by itself");
+            }
             new ArgumentPreparedStatementSetter(all.toArray()).setValues(statement);
             statement.execute();
             return read(statement, mapper);

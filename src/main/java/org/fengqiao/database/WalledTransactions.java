@@ -23,8 +23,8 @@ final class WalledTransactions extends JdbcTransactionManager {
     private static final long serialVersionUID = 1L;
 
     static final String TELL = """
-            select set_config('fengqiao.officer', ?, true), set_config('fengqiao.home', ?, true),
-                   set_config('fengqiao.units', ?, true), set_config('fengqiao.tracking', ?, true)""";
+            select set_config('fengqiao.officer', ?, true) is null, set_config('fengqiao.home', ?, true) is null,
+                   set_config('fengqiao.units', ?, true) is null, set_config('fengqiao.tracking', ?, true) is null""";
 
     /** With which sight each transaction that is under way was begun. */
     private final transient Map<ConnectionHolder, Sight> told = new ConcurrentHashMap<>();

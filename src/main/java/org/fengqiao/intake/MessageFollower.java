@@ -1,5 +1,6 @@
 package org.fengqiao.intake;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
 class MessageFollower implements Follower<Message> {
 
     private static final String KIND = "DEMAND";
+    private static final Comparator<Message> AS_SAID =
+            Comparator.comparing(Message::saidAt).thenComparing(Message::id);
 
     private final Messages messages;
     private final OpenMessages openMessages;
@@ -45,7 +48,7 @@ class MessageFollower implements Follower<Message> {
 
     @Override
     public void follow(List<Message> lines) {
-        for (Message message : lines) {
+        for (Message message : lines.stream().sorted(AS_SAID).toList()) {
             if (message.state() == Message.State.WAITING) {
                 List<Message> taken = messages.take(List.of(message.id()));
                 if (!taken.isEmpty()) {
@@ -65,7 +68,7 @@ class MessageFollower implements Follower<Message> {
         return asked.get();
     }
 
-    /** The matter about which the same sender was last asked for more where the message was said, and has not answered yet. */
+    /** The matter about which the same sender was asked for more these days where the message was said, and has not answered yet. */
     private Optional<Long> askedAbout(Message message) {
         if (message.senderRef() == null) {
             return Optional.empty();
@@ -73,6 +76,7 @@ class MessageFollower implements Follower<Message> {
         return jdbc.sql("""
                         select asked.id from matter.matter asked
                         where asked.bridge_id = ? and asked.awaiting_since is not null and asked.closed_at is null
+                          and asked.awaiting_since > now() - interval '3 days'
                           and exists (select 1 from channel.message said
                                       where said.matter_id = asked.id and said.sender_ref = ?
                                         and coalesce(said.group_ref, '') = ?)

@@ -162,10 +162,19 @@ record Matter(
         return new Happening.Merged(0, "");
     }
 
-    /** Who called is told by the officer, of a merged matter what its lead was answered; every other way tells by itself. */
+    /** Who called is told by the officer; every other way tells by itself. */
     Happening tellByMouth(Actor by) {
         works(by);
-        if (way != Way.DESK || (answer == null && stage != Stage.MERGED)) {
+        if (way != Way.DESK || answer == null || stage == Stage.MERGED) {
+            throw RefusedException.because(Reason.CONFLICT, "refused.tell");
+        }
+        return new Happening.Told(way.name(), "");
+    }
+
+    /** Who called about a merged matter is told what the one it goes on in was answered. */
+    Happening tellOfLead(Actor by, Matter lead) {
+        works(by);
+        if (way != Way.DESK || !lead.stage.isAnswered()) {
             throw RefusedException.because(Reason.CONFLICT, "refused.tell");
         }
         return new Happening.Told(way.name(), "");

@@ -79,14 +79,12 @@ public class ReadMatter {
             @Nullable Instant reportedAt,
             Instant since) {}
 
-    /** A matter that goes on in another one, with its life up to there. */
-    public record Merged(long id, String number, String asker, String words, boolean called, List<LedgerLine> lines) {
-
-        /** True when the caller of this one is still to be told by mouth. */
-        public boolean untold() {
-            return called && lines.stream().noneMatch(line -> line.happening() instanceof Happening.Told);
-        }
-    }
+    /**
+     * A matter that goes on in another one, with its life up to there.
+     *
+     * @param untold true when its caller is still to be told by mouth what the other one was answered
+     */
+    public record Merged(long id, String number, String asker, String words, boolean untold, List<LedgerLine> lines) {}
 
     /**
      * An area of the unit that answers for a matter.
@@ -128,7 +126,7 @@ public class ReadMatter {
                 lines,
                 brief.photos(),
                 tasks(id),
-                merged(id),
+                merged(view, lines),
                 rooms.stream()
                         .map(room -> room.panel(view, me))
                         .flatMap(Optional::stream)
@@ -229,23 +227,45 @@ public class ReadMatter {
                 row.getTimestamp("since").toInstant());
     }
 
-    private List<Merged> merged(long into) {
+    private List<Merged> merged(MatterView lead, List<LedgerLine> ofLead) {
+        long answered = lead.stage().isAnswered()
+                ? last(ofLead, Set.of(Happening.Answered.class, Happening.Declined.class))
+                : 0;
         return jdbc
-                .sql(
-                        "select id, number, asker, words, way = 'DESK' from matter.matter where merged_into = ? order by id limit 50")
-                .param(into)
+                .sql("""
+                        with recursive merged as (
+                            select id, number, asker, words, way from matter.matter where merged_into = ?
+                            union select m.id, m.number, m.asker, m.words, m.way
+                                  from matter.matter m join merged on m.merged_into = merged.id)
+                        select id, number, asker, words, way = 'DESK' as called from merged order by id limit 50""")
+                .param(lead.id())
                 .query((row, n) -> new Merged(
                         row.getLong(1),
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        row.getBoolean(5),
+                        row.getBoolean(5) && answered > 0,
                         List.of()))
                 .list()
                 .stream()
-                .map(one ->
-                        new Merged(one.id(), one.number(), one.asker(), one.words(), one.called(), ledger.of(one.id())))
+                .map(one -> withLife(one, answered))
                 .toList();
+    }
+
+    private Merged withLife(Merged one, long answered) {
+        List<LedgerLine> lines = ledger.of(one.id());
+        long due = Math.max(answered, last(lines, Set.of(Happening.Merged.class)));
+        boolean untold = one.untold() && last(lines, Set.of(Happening.Told.class)) < due;
+        return new Merged(one.id(), one.number(), one.asker(), one.words(), untold, lines);
+    }
+
+    /** The place of the last line of one of these kinds, 0 where there is none. */
+    private static long last(List<LedgerLine> lines, Set<Class<? extends Happening>> kinds) {
+        return lines.stream()
+                .filter(line -> kinds.contains(line.happening().getClass()))
+                .mapToLong(LedgerLine::seq)
+                .max()
+                .orElse(0);
     }
 
     /** The areas of the unit that answers for a matter in sight, for its map. */

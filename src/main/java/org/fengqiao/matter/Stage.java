@@ -33,6 +33,11 @@ public enum Stage {
         return this == CLOSED || this == DECLINED || this == MERGED;
     }
 
+    /** Whether there is an answer that holds: given, or that nothing will be done. */
+    public boolean isAnswered() {
+        return this == ANSWERED || this == CALLED_BACK || this == CLOSED || this == DECLINED;
+    }
+
     /**
      * The stage after a happening.
      *

@@ -9,9 +9,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class TellMatter {
 
     private final Change change;
+    private final Matters matters;
 
-    TellMatter(Change change) {
+    TellMatter(Change change, Matters matters) {
         this.change = change;
+        this.matters = matters;
     }
 
     /**
@@ -35,7 +37,21 @@ public class TellMatter {
      */
     @Transactional
     public int toldByMouth(long matterId, @Nullable Integer seen, Actor by) {
-        return change.apply(matterId, seen, by, matter -> matter.tellByMouth(by))
+        return change.apply(
+                        matterId,
+                        seen,
+                        by,
+                        matter -> matter.stage() == Stage.MERGED
+                                ? matter.tellOfLead(by, lead(matter))
+                                : matter.tellByMouth(by))
                 .version();
+    }
+
+    private Matter lead(Matter merged) {
+        Matter lead = merged;
+        for (int steps = 0; lead.stage() == Stage.MERGED && steps < 10; steps++) {
+            lead = matters.require(lead.mergedInto());
+        }
+        return lead;
     }
 }

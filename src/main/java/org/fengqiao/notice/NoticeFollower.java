@@ -2,6 +2,7 @@ package org.fengqiao.notice;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.fengqiao.channel.Bridge;
@@ -69,14 +70,15 @@ class NoticeFollower implements Follower<LedgerLine> {
     public void follow(List<LedgerLine> lines) {
         for (LedgerLine line : lines) {
             switch (line.happening()) {
-                case Happening.Answered answered -> tellAll(line, "answer", answered.words());
-                case Happening.Declined declined -> tellAll(line, "declined", declined.reason());
+                case Happening.Answered answered ->
+                    tellAll(new Said(line, line.matterId(), "answer", answered.words()));
+                case Happening.Declined declined ->
+                    tellAll(new Said(line, line.matterId(), "declined", declined.reason()));
                 case Happening.Asked asked ->
                     tell(new Said(line, line.matterId(), "question", asked.question()), line.matterId());
                 case Happening.Merged merged ->
                     answerBefore(line, merged.into())
-                            .ifPresent(
-                                    answer -> tell(new Said(line, merged.into(), "answer", answer), line.matterId()));
+                            .ifPresent(answer -> tellAll(new Said(line, merged.into(), "answer", answer)));
                 default -> {
                     // Nothing else is said to a resident.
                 }
@@ -87,9 +89,8 @@ class NoticeFollower implements Follower<LedgerLine> {
     /** What is said: by which line, of which matter, and as what. */
     private record Said(LedgerLine line, long of, String what, String words) {}
 
-    private void tellAll(LedgerLine line, String what, String words) {
-        Said said = new Said(line, line.matterId(), what, words);
-        hearing(line.matterId()).forEach(matter -> tell(said, matter));
+    private void tellAll(Said said) {
+        hearing(said.line().matterId()).forEach(matter -> tell(said, matter));
     }
 
     /** What had been answered when this line was written; an answer given since has a line of its own and is told with it. */
@@ -114,7 +115,7 @@ class NoticeFollower implements Follower<LedgerLine> {
 
     private void tell(Said said, long matterId) {
         MatterView matter = matters.find(matterId).orElse(null);
-        if (matter == null || matter.way() == Way.WEB || matter.way() == Way.DESK) {
+        if (matter == null || matter.way() == Way.WEB || matter.way() == Way.DESK || !isLast(said)) {
             return;
         }
         Optional<Bridge> caller = matter.bridgeId() == 0
@@ -123,7 +124,7 @@ class NoticeFollower implements Follower<LedgerLine> {
                         .filter(bridge -> !bridge.answerUrl().isEmpty());
         if (caller.isPresent()) {
             callOut(said, matter, caller.get());
-        } else if (matter.groupId() != 0 && isLast(said)) {
+        } else if (matter.groupId() != 0) {
             groups.find(matter.groupId()).ifPresent(group -> post(said, matter, group));
         }
     }
@@ -170,8 +171,16 @@ class NoticeFollower implements Follower<LedgerLine> {
         data.put("text", readyText.of(matter, said.of(), what, said.words()));
         data.put("words", readyText.masked(matter, said.of(), said.words()));
         data.put("messages", asked.stream().map(Message::externalId).toList());
-        asked.stream().map(Message::groupRef).findFirst().ifPresent(ref -> data.put("group", ref));
-        asked.stream().map(Message::senderRef).findFirst().ifPresent(ref -> data.put("sender", ref));
+        asked.stream()
+                .map(Message::groupRef)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(ref -> data.put("group", ref));
+        asked.stream()
+                .map(Message::senderRef)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(ref -> data.put("sender", ref));
         Map<String, Object> body = new TreeMap<>();
         body.put("type", "matter." + (what.equals("answer") ? "answered" : what.equals("question") ? "asked" : what));
         body.put("timestamp", said.line().at().toString());

@@ -18,6 +18,8 @@ class MapTilesTest {
     @Test
     void aServerOfSeveralNamesIsLetInUnderAllOfThem() {
         assertThat(originOf("https://{s}.tiles.example/{z}/{x}/{y}.png")).isEqualTo("https://*.tiles.example");
+        assertThat(originOf("https://webrd0{s}.tiles.example/{z}/{x}/{y}.png")).isEqualTo("https://*.tiles.example");
+        assertThat(originOf("//tiles.example/{z}/{x}/{y}.png")).isEqualTo("https://tiles.example");
     }
 
     @Test

@@ -131,7 +131,8 @@ public final class RealMessages {
         System.out.printf(
                 "walked to their end over the API  %6d      in %d ms, %.1f a second%n",
                 walked, took.toMillis(), walked * 1_000.0 / Math.max(1, took.toMillis()));
-        boolean right = kept == messages.size() - quarantined
+        boolean right = kept == messages.size()
+                && quarantined == 0
                 && matters == kept
                 && linked == kept
                 && walked == Math.min(WALKED, matters);

@@ -276,6 +276,21 @@ class NoticeTest {
     }
 
     @Test
+    void aMessageWithoutGroupOrSenderIsAnsweredToo() {
+        try (Peer peer = new Peer()) {
+            int bridge = bridgeTo(peer.address());
+            robots.robot(port, bridge).send("{\"id\":\"m-1\",\"text\":\"路灯坏了\"}");
+            Soon.it("it is a matter", () -> rows.count("matter.matter where bridge_id = ?", bridge) == 1);
+            long matter = rows.read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
+            answer(matter, "今晚修好");
+            becomes(matter, "SENT");
+            assertThat(peer.calls).singleElement().satisfies(call -> assertThat(call.body())
+                    .contains("今晚修好")
+                    .doesNotContain("sender"));
+        }
+    }
+
+    @Test
     void theAnswerToAMatterOfABridgeIsCalledOutSigned() {
         try (Peer peer = new Peer()) {
             int bridge = bridgeTo(peer.address());

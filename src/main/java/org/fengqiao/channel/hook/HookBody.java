@@ -235,7 +235,7 @@ record HookBody(boolean batch, List<Item> items) {
                 return null;
             }
             try {
-                saidAt = ITU.parseDateTime(sentAt.strip()).toInstant();
+                saidAt = ITU.parseLenient(sentAt.strip()).toOffsetDatetime().toInstant();
             } catch (DateTimeException e) {
                 return Fault.NOT_A_TIME;
             }

@@ -179,22 +179,17 @@ class KeepArrivals {
         for (Arrival arrival : arrivals) {
             Item.Unreadable raw = (Item.Unreadable) arrival.item;
             long id = jdbc.sql("""
-                            with fresh as (
-                                insert into channel.quarantine (unit_id, bridge_id, hash, raw, reason) values (?, ?, ?, ?, ?)
-                                on conflict (bridge_id, hash) do update
-                                    set raw = excluded.raw, settled_at = null, settled_by = null, came_at = excluded.came_at
-                                    where quarantine.settled_at is not null
-                                returning id)
-                            select id from fresh
-                            union all select id from channel.quarantine where bridge_id = ? and hash = ? limit 1""")
+                            insert into channel.quarantine as held (unit_id, bridge_id, hash, raw, reason) values (?, ?, ?, ?, ?)
+                            on conflict (bridge_id, hash) do update
+                                set raw = excluded.raw, settled_at = null, settled_by = null,
+                                    came_at = case when held.settled_at is null then held.came_at else excluded.came_at end
+                            returning id""")
                     .params(
                             arrival.bridge.unitId(),
                             arrival.bridge.id(),
                             raw.hash(),
                             raw.raw(),
-                            raw.fault().name(),
-                            arrival.bridge.id(),
-                            raw.hash())
+                            raw.fault().name())
                     .query(Long.class)
                     .single();
             held.put(arrival.key(), new Held(id, raw.hash(), true));

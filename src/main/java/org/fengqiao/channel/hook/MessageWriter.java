@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Fault;
-import org.fengqiao.database.Outage;
 import org.fengqiao.database.Sight;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -155,10 +153,7 @@ class MessageWriter implements SmartLifecycle {
     private void write(List<Arrival> arrivals) {
         try {
             keepArrivals.all(arrivals);
-        } catch (NonTransientDataAccessException refused) {
-            if (refused instanceof NonTransientDataAccessResourceException || Outage.isBehind(refused)) {
-                throw refused;
-            }
+        } catch (DataIntegrityViolationException refused) {
             if (arrivals.size() > 1) {
                 write(arrivals.subList(0, arrivals.size() / 2));
                 write(arrivals.subList(arrivals.size() / 2, arrivals.size()));

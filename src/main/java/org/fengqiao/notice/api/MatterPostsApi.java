@@ -2,6 +2,7 @@ package org.fengqiao.notice.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.matter.Actor;
@@ -123,7 +124,9 @@ class MatterPostsApi {
             scope = "matters:write")
     List<PostTold> warn(@PathVariable long id, @RequestBody WarningAsked asked, @AuthenticationPrincipal SignedIn me) {
         matters.require(id);
-        List<Integer> groups = asked.groups() == null ? List.of() : asked.groups();
+        List<Integer> groups = asked.groups() == null
+                ? List.of()
+                : asked.groups().stream().filter(Objects::nonNull).toList();
         return postWarning.post(me, asked.words(), groups, id).stream()
                 .map(post -> PostTold.of(require(id, post)))
                 .toList();

@@ -145,6 +145,10 @@ class HookTest {
                 "{\"id\":\"x\",\"text\":\" \\u200b \"}",
                 "{\"id\":\"x\",\"text\":{}}",
                 "{\"id\":\"x\",\"text\":\"好\",\"sentAt\":\"昨天\"}",
+                "{\"id\":\"x\",\"text\":\"好\",\"sentAt\":\"2026-11-20\"}",
+                "{\"id\":\"x\",\"text\":\"好\",\"sentAt\":\"2026-11-20T10:03:00\"}",
+                "{\"id\":\"x\",\"text\":\"好\",\"sentAt\":\"2026-02-30T10:03:00+08:00\"}",
+                "{\"id\":\"x\",\"text\":\"好\",\"sentAt\":\"2016-12-31T23:59:60Z\"}",
                 "{\"id\":\"" + "x".repeat(201) + "\",\"text\":\"好\"}",
                 "{\"id\":\"x\",\"text\":\"" + "长".repeat(5_001) + "\"}",
                 "{\"id\":\"x\",\"text\":\"好\"} trailing");
@@ -158,6 +162,19 @@ class HookTest {
         assertThat(numbers).hasSameSizeAs(unreadable);
         assertThat(count("quarantine")).isEqualTo(unreadable.size());
         assertThat(count("message")).isZero();
+    }
+
+    @Test
+    void theTimeMayBeToldWithoutSecondsAndInAnyZone() {
+        for (String time : List.of("2026-11-20T10:03+08:00", "2026-11-20T02:03Z", "2026-11-20T10:03:00.000000+08:00")) {
+            HttpResponse<String> answer =
+                    robot.send("{\"id\":\"%1$s\",\"text\":\"好\",\"sentAt\":\"%1$s\"}".formatted(time));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+        assertThat(rows.count(
+                        "channel.message where bridge_id = ? and said_at = timestamptz '2026-11-20 10:03:00+08'",
+                        bridge))
+                .isEqualTo(3);
     }
 
     @Test

@@ -298,6 +298,8 @@ class MatterPagesTest {
         town.as(town.chen, () -> mergeMatter.merge(other.id(), null, Town.actor(town.chen), lead.id()));
         Visitor chen = Visitor.signedIn(port, town.chen);
         assertThat(chen.see("/matters/" + lead.id()).body()).doesNotContain("还没告知来电人");
+        chen.send("/matters/%d/told".formatted(other.id()));
+        assertThat(life(other.id())).as("nothing is answered yet").doesNotContain("Told");
         town.as(town.chen, () -> {
             takeMatter.take(lead.id(), null, Town.actor(town.chen));
             return answerMatter.answer(lead.id(), null, Town.actor(town.chen), "六点来水");
@@ -307,6 +309,10 @@ class MatterPagesTest {
         chen.send("/matters/%d/told".formatted(other.id()));
         assertThat(life(other.id())).endsWith("Told");
         assertThat(chen.see("/matters/" + lead.id()).body()).doesNotContain("还没告知来电人");
+        town.as(town.chen, () -> answerMatter.answer(lead.id(), null, Town.actor(town.chen), "改到八点来水"));
+        assertThat(chen.see("/matters/" + lead.id()).body())
+                .as("the corrected answer")
+                .contains("还没告知来电人");
     }
 
     @Test
