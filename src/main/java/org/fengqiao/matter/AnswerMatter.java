@@ -18,7 +18,7 @@ public class AnswerMatter {
      * 答复: gives the resident an answer. A second answer corrects the first.
      *
      * @param seen the version the actor had in front of them, or null to go by the newest
-     * @param words 1 to 5,000 characters; shown to the resident as they are
+     * @param words 1 to 10,000 characters; shown to the resident as they are
      * @return the new version
      * @throws org.fengqiao.shared.RefusedException when the matter is not in sight, not the actor's to change, changed meanwhile, or
      *     at a stage where this cannot be

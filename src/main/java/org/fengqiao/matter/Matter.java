@@ -43,7 +43,7 @@ record Matter(
         @Nullable Instant answeredAt,
         @Nullable Instant closedAt) {
 
-    static final int LONGEST_WORDS = 5_000;
+    static final int LONGEST_WORDS = 10_000;
     static final int LONGEST_REASON = 500;
 
     Happening accept(Actor by) {

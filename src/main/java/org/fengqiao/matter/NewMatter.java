@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unitId the unit that shall answer for it
  * @param kind code of a {@link Kind}
- * @param words the resident's words, 1 to 5,000 characters
+ * @param words the resident's words, 1 to 10,000 characters
  * @param asker how the resident is called: a name, a nickname in the group, or empty
  * @param saidAt when it was said, null for now
  */

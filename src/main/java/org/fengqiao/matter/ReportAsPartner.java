@@ -22,7 +22,7 @@ public class ReportAsPartner {
     /**
      * Reports.
      *
-     * @param words what was done, 1 to 5,000 characters
+     * @param words what was done, 1 to 10,000 characters
      * @return the new version
      * @throws RefusedException when the matter was not handed to this person or the person's unit
      */

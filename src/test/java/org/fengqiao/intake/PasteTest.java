@@ -308,7 +308,7 @@ class PasteTest {
     void aRefusedTurnOpensNothingAndLosesNothing() {
         int group = group();
         Visitor chen = atThePaste(town.chen);
-        String endless = MORNING + "桥头王姐 2026/11/20 10:30\n" + "水".repeat(5_001) + "\n";
+        String endless = MORNING + "桥头王姐 2026/11/20 10:30\n" + "水".repeat(10_001) + "\n";
         HttpResponse<String> read = chen.send("/paste", "group", "" + group, "text", endless);
         String ticks = tickOf(read, "河边小刘");
         List<String> all = ticksOf(read);
@@ -323,7 +323,7 @@ class PasteTest {
                 "tick",
                 all.getLast());
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("最多 5,000 个字", "河堤路灯坏了三盏", "红糖馒头");
+        assertThat(answer.body()).contains("最多 10,000 个字", "河堤路灯坏了三盏", "红糖馒头");
         assertThat(mattersOf(group)).isZero();
         assertThat(keys(group)).isEmpty();
     }

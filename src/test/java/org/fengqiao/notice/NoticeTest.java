@@ -284,9 +284,9 @@ class NoticeTest {
             long matter = rows.read("select id from matter.matter where bridge_id = ?", Long.class, bridge);
             answer(matter, "今晚修好");
             becomes(matter, "SENT");
-            assertThat(peer.calls).singleElement().satisfies(call -> assertThat(call.body())
-                    .contains("今晚修好")
-                    .doesNotContain("sender"));
+            assertThat(peer.calls)
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.body()).contains("今晚修好").doesNotContain("sender"));
         }
     }
 

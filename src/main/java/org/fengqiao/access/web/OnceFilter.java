@@ -32,7 +32,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  */
 final class OnceFilter extends OncePerRequestFilter {
 
-    /** 5,000 Chinese characters are 15 kB, 30 kB when escaped. */
+    /** 10,000 Chinese characters are 30 kB, 60 kB when escaped. */
     private static final int LARGEST_BODY = 256 * 1024;
 
     /** Where large bodies come, the endpoint takes the key itself, after it has read them: see {@link Answered#once}. */

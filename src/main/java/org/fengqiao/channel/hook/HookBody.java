@@ -34,7 +34,7 @@ import tools.jackson.core.json.JsonFactory;
 record HookBody(boolean batch, List<Item> items) {
 
     static final int MOST_MESSAGES = 500;
-    static final int LONGEST_WORDS = 5_000;
+    static final int LONGEST_WORDS = 10_000;
     static final int LONGEST_ID = 200;
     private static final int LONGEST_NAME = 80;
 

@@ -15,7 +15,7 @@ sealed interface Item {
      *
      * @param id the vendor's, unique at its bridge
      * @param hash SHA-256 of all fields as they came: tells a repetition from another message under the same id
-     * @param words cleaned, 1 to 5,000 code points
+     * @param words cleaned, 1 to 10,000 code points
      * @param saidAt null when the vendor does not say
      */
     record Readable(

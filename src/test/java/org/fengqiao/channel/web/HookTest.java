@@ -150,7 +150,7 @@ class HookTest {
                 "{\"id\":\"x\",\"text\":\"好\",\"sentAt\":\"2026-02-30T10:03:00+08:00\"}",
                 "{\"id\":\"x\",\"text\":\"好\",\"sentAt\":\"2016-12-31T23:59:60Z\"}",
                 "{\"id\":\"" + "x".repeat(201) + "\",\"text\":\"好\"}",
-                "{\"id\":\"x\",\"text\":\"" + "长".repeat(5_001) + "\"}",
+                "{\"id\":\"x\",\"text\":\"" + "长".repeat(10_001) + "\"}",
                 "{\"id\":\"x\",\"text\":\"好\"} trailing");
         Set<Long> numbers = new HashSet<>();
         for (String body : unreadable) {

@@ -314,9 +314,9 @@ class MatterApiTest {
     @Test
     void wordsTooLongOrEmptyAreRefusedInTheLanguageAskedFor() {
         Program chen = programOf(town.chen);
-        String tooLong = "{\"kind\":\"DEMAND\",\"words\":\"" + "长".repeat(5001) + "\"}";
+        String tooLong = "{\"kind\":\"DEMAND\",\"words\":\"" + "长".repeat(10_001) + "\"}";
         assertThat(chen.post("/api/v1/matters", tooLong).json().get("detail").asString())
-                .contains("5,000");
+                .contains("10,000");
         Answer english = chen.post("/api/v1/matters", tooLong, "Accept-Language", "en-GB,en;q=0.9");
         assertThat(english.json().get("detail").asString()).startsWith("At most");
         String huge = "{\"kind\":\"DEMAND\",\"words\":\"" + "x".repeat(300_000) + "\"}";
