@@ -92,14 +92,16 @@ public class Accounts {
     private Optional<SignedIn> read(int officer) {
         return jdbc.sql("""
                         select o.id, c.login, o.name, o.role, o.unit_id, u.name as unit_name, c.epoch, c.must_change,
-                               (select array_agg(below.id) from org.unit below where o.unit_id = any (below.ancestors)) as units
+                               below.units, below.desks
                         from access.credential c join org.officer o on o.id = c.officer_id join org.unit u on u.id = o.unit_id
+                        cross join lateral (select array_agg(b.id) as units, array_agg(b.id) filter (where b.kind <> 'PARTNER') as desks
+                                            from org.unit b where o.unit_id = any (b.ancestors)) as below
                         where c.officer_id = ? and o.disabled_at is null""").param(officer).query((row, n) -> signedIn(row)).optional();
     }
 
     private static SignedIn signedIn(ResultSet row) throws SQLException {
         Role role = Role.valueOf(row.getString("role"));
-        Array units = row.getArray("units");
+        boolean seesUnits = role.worksAtDesk() || role == Role.ADMINISTRATOR;
         return new SignedIn(
                 row.getInt("id"),
                 row.getString("login"),
@@ -107,9 +109,15 @@ public class Accounts {
                 role,
                 row.getInt("unit_id"),
                 row.getString("unit_name"),
-                role.worksAtDesk() || role == Role.ADMINISTRATOR ? List.of((Integer[]) units.getArray()) : List.of(),
+                seesUnits ? ids(row, "units") : List.of(),
+                seesUnits ? ids(row, "desks") : List.of(),
                 row.getInt("epoch"),
                 row.getBoolean("must_change"),
                 Set.of());
+    }
+
+    private static List<Integer> ids(ResultSet row, String column) throws SQLException {
+        Array ids = row.getArray(column);
+        return ids == null ? List.of() : List.of((Integer[]) ids.getArray());
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.security.core.AuthenticatedPrincipal;
  * @param unit id of the officer's own unit
  * @param unitName its name
  * @param units ids of the units whose rows the officer sees: for desk roles the own unit and all below, for the others none
+ * @param desks those of these units that have matters of their own: all but the partners
  * @param epoch counts changes of password, role and unit; a session of an older epoch is dead
  * @param mustChange true until a password given by somebody else was changed
  * @param scopes what a token may do; empty for a person at a page, who may do all the role allows
@@ -27,6 +28,7 @@ public record SignedIn(
         int unit,
         String unitName,
         List<Integer> units,
+        List<Integer> desks,
         int epoch,
         boolean mustChange,
         Set<String> scopes)
@@ -36,6 +38,16 @@ public record SignedIn(
     @Override
     public String getName() {
         return login;
+    }
+
+    /** The same person as a program with these scopes. */
+    SignedIn within(Set<String> those) {
+        return new SignedIn(officer, login, name, role, unit, unitName, units, desks, epoch, mustChange, those);
+    }
+
+    /** The same person with a password that nobody else knows. */
+    public SignedIn afterChangeOfPassword(int newEpoch) {
+        return new SignedIn(officer, login, name, role, unit, unitName, units, desks, newEpoch, false, scopes);
     }
 
     /** The sight that every transaction of this person works with. */

@@ -137,18 +137,7 @@ public class Tokens {
             kept.put(token, one);
         }
         Set<String> scopes = one.scopes();
-        return accounts.now(one.officer())
-                .map(who -> new SignedIn(
-                        who.officer(),
-                        who.login(),
-                        who.name(),
-                        who.role(),
-                        who.unit(),
-                        who.unitName(),
-                        who.units(),
-                        who.epoch(),
-                        who.mustChange(),
-                        scopes));
+        return accounts.now(one.officer()).map(who -> who.within(scopes));
     }
 
     private Optional<Kept> read(String token) {

@@ -77,7 +77,7 @@ public class CallbackSheets {
                         where m.closed_at is null and m.stage = 'ANSWERED' and m.unit_id = any (:units::int[])
                           and (m.answered_at, m.id) > (:at, :id)
                         order by m.answered_at, m.id limit :limit""")
-                .param("units", me.units().toArray(Integer[]::new))
+                .param("units", me.desks().toArray(Integer[]::new))
                 .param("at", (after == null ? Instant.EPOCH : after.instant(0)).atOffset(ZoneOffset.UTC))
                 .param("id", after == null ? 0L : after.number(1))
                 .param("limit", limit + 1)

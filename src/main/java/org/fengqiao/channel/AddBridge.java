@@ -22,7 +22,7 @@ public class AddBridge {
     /**
      * Adds one.
      *
-     * @param unit the unit that answers for what comes over it, in sight
+     * @param unit the unit that answers for what comes over it, in sight; no partner, for a partner has no matters of its own
      * @param answerUrl where answers go, empty for nowhere
      * @return its id
      * @throws RefusedException when the name is missing, the unit not in sight or the address not one we may call
@@ -34,7 +34,7 @@ public class AddBridge {
         return jdbc.sql("""
                         insert into channel.bridge (unit_id, name, opens, answer_url)
                         select u.id, ?, ?, nullif(?, '') from org.unit u
-                        where u.id = ? and u.id = any (org.units_in_sight()) and u.closed_at is null
+                        where u.id = ? and u.id = any (org.units_in_sight()) and u.closed_at is null and u.kind <> 'PARTNER'
                         returning id""")
                 .params(called, opens.name(), address, unit)
                 .query(Integer.class)

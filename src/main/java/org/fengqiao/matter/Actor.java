@@ -31,7 +31,7 @@ public record Actor(By by, int id, String name, @Nullable Role role, int unit, L
 
     /** Somebody signed in. */
     public static Actor of(SignedIn me) {
-        return new Actor(By.OFFICER, me.officer(), me.name(), me.role(), me.unit(), me.units());
+        return new Actor(By.OFFICER, me.officer(), me.name(), me.role(), me.unit(), me.desks());
     }
 
     /** A resident; the name may be empty. */

@@ -40,7 +40,7 @@ public class MatterChoices {
     @Transactional(readOnly = true)
     public List<Choice> unitsInSight(SignedIn me) {
         return units.all().stream()
-                .filter(unit -> unit.kind() != Unit.Kind.PARTNER && me.units().contains(unit.id()))
+                .filter(unit -> me.desks().contains(unit.id()))
                 .map(unit -> new Choice(unit.id(), unit.name()))
                 .toList();
     }

@@ -139,6 +139,10 @@ final class FilledHouse {
                 insert into org.officer (unit_id, name, role)
                 select id, '民警' || id, 'OFFICER' from org.unit where id <> %d order by id""".formatted(TOP_UNIT));
         sql.execute("""
+                insert into org.unit (parent_id, kind, name, code, ancestors)
+                select id, 'PARTNER', name || '物业', replace(code, 'BS', 'BP'), ancestors from org.unit where kind = 'STATION' order by id""");
+        sql.execute("update org.unit set ancestors = ancestors || id where kind = 'PARTNER'");
+        sql.execute("""
                 insert into access.credential (officer_id, login, password_hash, must_change)
                 select id, 'bench' || id, '%s', false from org.officer where id > 1""".formatted(hash));
         sql.execute("""

@@ -68,17 +68,7 @@ class SignInController {
             HttpServletResponse response) {
         int epoch = changePassword.change(me, old, password);
         request.changeSessionId();
-        SignedIn goesOn = new SignedIn(
-                me.officer(),
-                me.login(),
-                me.name(),
-                me.role(),
-                me.unit(),
-                me.unitName(),
-                me.units(),
-                epoch,
-                false,
-                me.scopes());
+        SignedIn goesOn = me.afterChangeOfPassword(epoch);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
                 goesOn,

@@ -57,7 +57,7 @@ class BridgeController {
         model.addAttribute(
                 "units",
                 units.all().stream()
-                        .filter(unit -> me.units().contains(unit.id()))
+                        .filter(unit -> me.desks().contains(unit.id()))
                         .toList());
         model.addAttribute("address", address.of(HookDoor.PATH));
         return "channel/BridgesPage";

@@ -106,7 +106,7 @@ class GroupController {
     String add(
             @AuthenticationPrincipal SignedIn me, @RequestParam(required = false) @Nullable Integer unit, Form form) {
         int station = unit == null ? me.unit() : unit;
-        if (!me.units().contains(station)) {
+        if (!me.desks().contains(station)) {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
                     .at("unit");
         }
@@ -167,7 +167,7 @@ class GroupController {
 
     private List<Unit> stationsOf(SignedIn me) {
         return units.all().stream()
-                .filter(unit -> me.units().contains(unit.id()) && unit.kind() == Unit.Kind.STATION)
+                .filter(unit -> me.desks().contains(unit.id()) && unit.kind() == Unit.Kind.STATION)
                 .toList();
     }
 }

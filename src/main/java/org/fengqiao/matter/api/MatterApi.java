@@ -107,7 +107,7 @@ class MatterApi {
                         Way.API)
                 .urgent(asked.urgency() == null ? Urgency.NORMAL : asked.urgency())
                 .at(asked.place() == null ? null : asked.place().place())
-                .askedBy(residentOf(asked, unit), asked.asker() == null ? "" : asked.asker())
+                .askedBy(residentOf(asked, unit, me), asked.asker() == null ? "" : asked.asker())
                 .inGroup(asked.group() == null ? 0 : asked.group())
                 .saidAt(asked.saidAt());
         OpenMatter.Opened opened = openMatter.open(matter, Actor.of(me));
@@ -130,9 +130,11 @@ class MatterApi {
         return group.unitId();
     }
 
-    /** Who leaves a phone number gets a sheet or is found again. Not for a unit that is not the caller's: then nothing is kept. */
-    private long residentOf(Asked.Open asked, int unit) {
-        return asked.phone() == null ? 0 : keepResident.keep(unit, NewResident.of(asked.asker(), phone(asked.phone())));
+    /** Who leaves a phone number gets a sheet or is found again. Not at a desk that is not the caller's: then nothing is kept. */
+    private long residentOf(Asked.Open asked, int unit, SignedIn me) {
+        return asked.phone() == null || !me.desks().contains(unit)
+                ? 0
+                : keepResident.keep(unit, NewResident.of(asked.asker(), phone(asked.phone())));
     }
 
     private static PhoneNumber phone(String digits) {

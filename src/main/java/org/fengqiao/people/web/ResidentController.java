@@ -75,7 +75,7 @@ class ResidentController {
             @RequestParam(required = false) @Nullable String address,
             @RequestParam(required = false) @Nullable String note) {
         int station = unit == null ? me.unit() : unit;
-        if (!me.units().contains(station)) {
+        if (!me.desks().contains(station)) {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
                     .at("unit");
         }
@@ -113,7 +113,7 @@ class ResidentController {
 
     private List<Unit> stationsOf(SignedIn me) {
         return units.all().stream()
-                .filter(unit -> me.units().contains(unit.id()) && unit.kind() != Unit.Kind.PARTNER)
+                .filter(unit -> me.desks().contains(unit.id()))
                 .toList();
     }
 

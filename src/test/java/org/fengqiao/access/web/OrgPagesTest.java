@@ -3,11 +3,14 @@ package org.fengqiao.access.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fengqiao.access.Door;
+import org.fengqiao.access.Tokens;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Program;
 import org.fengqiao.town.Town;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ class OrgPagesTest {
 
     @Autowired
     Door door;
+
+    @Autowired
+    Tokens tokens;
 
     @LocalServerPort
     int port;
@@ -46,6 +52,33 @@ class OrgPagesTest {
         Matcher number = Pattern.compile("(?:unit-|/grids/|/officers/)(\\d+)").matcher(location);
         assertThat(number.find()).as(location).isTrue();
         return number.group(1);
+    }
+
+    @Test
+    void whatHasMattersOrOpensThemNeverBelongsToAPartner() {
+        String partner = String.valueOf(town.heating);
+        assertThat(town.zhou.units()).as("rows the chief sees").contains(town.heating);
+        assertThat(town.zhou.desks()).containsExactly(town.qingshi);
+        Visitor zhou = Visitor.signedIn(port, town.zhou);
+        zhou.see("/matters/new");
+        Visitor he = Visitor.signedIn(port, town.he);
+        assertThat(he.see("/bridges").body()).doesNotContain("青石热力公司");
+        assertThat(he.send("/bridges", "unit", partner, "name", "热力公司的桥").statusCode())
+                .isEqualTo(404);
+        assertThat(zhou.send("/groups", "unit", partner, "name", "热力公司的群").statusCode())
+                .isEqualTo(404);
+        assertThat(zhou.send("/residents", "unit", partner, "name", "韩梅").statusCode())
+                .isEqualTo(404);
+        assertThat(zhou.send("/matters/new", "unit", partner, "words", "暖气不热", "kind", "DEMAND")
+                        .statusCode())
+                .isEqualTo(404);
+        Program program =
+                new Program(port, town.as(town.zhou, () -> tokens.issue(town.zhou, "测试", List.of("matters:write"), 1)));
+        Program.Answer opened = program.post(
+                "/api/v1/matters",
+                "{\"kind\":\"DEMAND\",\"words\":\"暖气不热\",\"phone\":\"19900007788\",\"unit\":" + partner + "}");
+        assertThat(opened.status()).as(opened.body()).isEqualTo(404);
+        assertThat(zhou.see("/residents?q=19900007788").body()).doesNotContainPattern("/residents/[0-9]");
     }
 
     @Test
