@@ -94,7 +94,7 @@ public class Accounts {
                         select o.id, c.login, o.name, o.role, o.unit_id, u.name as unit_name, c.epoch, c.must_change,
                                below.units, below.desks
                         from access.credential c join org.officer o on o.id = c.officer_id join org.unit u on u.id = o.unit_id
-                        cross join lateral (select array_agg(b.id) as units, array_agg(b.id) filter (where b.kind <> 'PARTNER') as desks
+                        cross join lateral (select array_agg(b.id order by b.id) as units, array_agg(b.id order by b.id) filter (where b.kind <> 'PARTNER') as desks
                                             from org.unit b where o.unit_id = any (b.ancestors)) as below
                         where c.officer_id = ? and o.disabled_at is null""").param(officer).query((row, n) -> signedIn(row)).optional();
     }

@@ -162,24 +162,30 @@ public class DeskWatch implements SmartLifecycle {
         try {
             Map<SignedIn, Map<String, Long>> counted = new HashMap<>();
             for (Open one : tabs) {
-                if (!one.stillIn.getAsBoolean()) {
+                if (one.stillIn.getAsBoolean()) {
+                    show(one, counted.computeIfAbsent(one.me, this::count));
+                } else {
                     leave(one);
-                    continue;
-                }
-                Map<String, Long> counts = counted.computeIfAbsent(one.me, this::count);
-                long now = System.nanoTime();
-                if (!counts.equals(one.shown) || now - one.shownAt > BEAT_NANOS) {
-                    one.tab.show(counts);
-                    one.shown = counts;
-                    one.shownAt = now;
                 }
             }
-        } catch (java.io.IOException | IllegalStateException gone) {
-            tabs.forEach(this::leave);
         } catch (RuntimeException trouble) {
             log.warn("A desk is not told for now: {}", trouble.toString());
         } finally {
             beingTold.remove(officer);
+        }
+    }
+
+    private void show(Open one, Map<String, Long> counts) {
+        long now = System.nanoTime();
+        if (counts.equals(one.shown) && now - one.shownAt <= BEAT_NANOS) {
+            return;
+        }
+        try {
+            one.tab.show(counts);
+            one.shown = counts;
+            one.shownAt = now;
+        } catch (java.io.IOException | IllegalStateException gone) {
+            leave(one);
         }
     }
 
@@ -193,7 +199,11 @@ public class DeskWatch implements SmartLifecycle {
 
     private void leave(Open one) {
         open.remove(one);
-        one.tab.end();
+        try {
+            one.tab.end();
+        } catch (IllegalStateException gone) {
+            log.debug("A tab had gone before it was ended", gone);
+        }
     }
 
     @Override

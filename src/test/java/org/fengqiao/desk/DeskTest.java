@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.fengqiao.matter.MatterSheets;
 import org.fengqiao.matter.NewMatter;
@@ -16,6 +21,7 @@ import org.fengqiao.matter.OpenMatter;
 import org.fengqiao.matter.Way;
 import org.fengqiao.town.Browser;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Soon;
 import org.fengqiao.town.Town;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,9 @@ class DeskTest {
     @Autowired
     MatterSheets sheets;
 
+    @Autowired
+    DeskWatch watch;
+
     @LocalServerPort
     int port;
 
@@ -57,6 +66,48 @@ class DeskTest {
             assertThat(count).hasText(String.valueOf(before + 1));
             assertThat(page.locator("#lists")).containsText("落下一只书包");
             assertThat(desktop.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTabThatDiedIsLeftAndTheOthersOfTheSameOfficerGoOn() {
+        BlockingQueue<Map<String, Long>> shown = new LinkedBlockingQueue<>();
+        AtomicInteger ended = new AtomicInteger();
+        watch.watch(town.li, new Gone(ended), () -> true);
+        watch.watch(town.li, new Gone(ended), () -> true);
+        Living living = new Living(shown);
+        watch.watch(town.li, living, () -> true);
+        Soon.it("both dead tabs are ended", () -> ended.get() == 2);
+        Soon.it("the living one is shown the counts", () -> !shown.isEmpty());
+        shown.clear();
+        opened("门岗旁的快递柜打不开");
+        Soon.it("and shown them again when they change", () -> !shown.isEmpty());
+        assertThat(ended).as("each was left once").hasValue(2);
+        watch.forget(living);
+    }
+
+    private record Gone(AtomicInteger ended) implements DeskWatch.Tab {
+        @Override
+        public void show(Map<String, Long> counts) throws IOException {
+            throw new IOException("connection reset");
+        }
+
+        @Override
+        public void end() {
+            ended.incrementAndGet();
+            throw new IllegalStateException("the answer is over");
+        }
+    }
+
+    private record Living(BlockingQueue<Map<String, Long>> shown) implements DeskWatch.Tab {
+        @Override
+        public void show(Map<String, Long> counts) {
+            shown.add(counts);
+        }
+
+        @Override
+        public void end() {
+            throw new IllegalStateException("nobody asked this one to go");
         }
     }
 
