@@ -20,6 +20,11 @@ public final class AnyRow {
         return new AnyRow(Catalogue.asOwner(house.getBean(PostgresServer.class)));
     }
 
+    /** The owner of the tables, whom no wall and no right stops here. */
+    public JdbcClient owner() {
+        return owner;
+    }
+
     /** A new row of this unit; returns its id. */
     public long of(String table, int unit) {
         Map<String, Object> rows = new HashMap<>();

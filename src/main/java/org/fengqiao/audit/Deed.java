@@ -1,0 +1,26 @@
+package org.fengqiao.audit;
+
+import java.util.regex.Pattern;
+
+/**
+ * Something that leaves a line in the audit trail, declared as a constant in the room that does it. Its words stand in that room's
+ * messages under {@code audit.deed.} and the name.
+ *
+ * @param name kind of thing and what is done to it, for example {@code resident.unmasked}; it never changes its meaning
+ */
+public record Deed(String name) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*(\\.[a-z]+(-[a-z]+)*)+");
+
+    /** Refuses a name that could not be a key of the messages. */
+    public Deed {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a name of a deed: " + name);
+        }
+    }
+
+    /** The deed of this name. */
+    public static Deed named(String name) {
+        return new Deed(name);
+    }
+}
