@@ -2,18 +2,15 @@ package org.fengqiao.notice;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,9 +19,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLHandshakeException;
-import org.fengqiao.channel.AnswerAddress;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Bridges;
+import org.fengqiao.channel.CallOut;
+import org.fengqiao.channel.Egress;
 import org.fengqiao.channel.hook.BridgeSecrets;
 import org.fengqiao.channel.hook.StandardWebhooks;
 import org.fengqiao.database.Sight;
@@ -47,7 +47,7 @@ class CalloutSender implements SmartLifecycle {
     private final Callouts callouts;
     private final Bridges bridges;
     private final BridgeSecrets secrets;
-    private final AnswerAddress addresses;
+    private final CallOut callOut;
     private final Clock clock;
     private final Duration patience;
     private final Semaphore free = new Semaphore(AT_ONCE);
@@ -59,13 +59,13 @@ class CalloutSender implements SmartLifecycle {
             Callouts callouts,
             Bridges bridges,
             BridgeSecrets secrets,
-            AnswerAddress addresses,
+            CallOut callOut,
             Clock clock,
             @Value("${fengqiao.callouts.seconds:15}") int seconds) {
         this.callouts = callouts;
         this.bridges = bridges;
         this.secrets = secrets;
-        this.addresses = addresses;
+        this.callOut = callOut;
         this.clock = clock;
         this.patience = Duration.ofSeconds(seconds);
     }
@@ -106,64 +106,39 @@ class CalloutSender implements SmartLifecycle {
             callouts.gaveUp(callout, "NO_ADDRESS");
             return;
         }
-        HttpRequest request;
-        try {
-            URI address = URI.create(bridge.answerUrl());
-            if (!addresses.mayBeCalled(address)) {
-                callouts.gaveUp(callout, "INNER_ADDRESS");
-                return;
-            }
-            request = request(address, secrets.of(bridge), callout);
-        } catch (UnknownHostException notFound) {
-            tryLater(callout, "UNKNOWN_HOST");
-            return;
-        }
-        judge(callout, request);
-    }
-
-    private HttpRequest request(URI address, StandardWebhooks signatures, Callouts.Due callout) {
         byte[] body = callout.body().getBytes(StandardCharsets.UTF_8);
         Instant now = clock.instant();
-        return HttpRequest.newBuilder(address)
-                .timeout(patience)
-                .header("content-type", "application/json; charset=utf-8")
-                .header("user-agent", "fengqiao")
-                .header(StandardWebhooks.ID, callout.webhookId())
-                .header(StandardWebhooks.TIMESTAMP, Long.toString(now.getEpochSecond()))
-                .header(StandardWebhooks.SIGNATURE, signatures.sign(callout.webhookId(), now, body))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-    }
-
-    /** A connection kept open might have been closed by the peer just now, and a call lost on it could not be told from one received. */
-    private void judge(Callouts.Due callout, HttpRequest request) {
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build()) {
-            HttpResponse<java.io.InputStream> response =
-                    client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            response.body().close();
-            client.shutdownNow();
-            int status = response.statusCode();
-            if (status >= 200 && status < 300) {
-                callouts.sent(callout, Integer.toString(status));
-            } else if (status >= 500 || LATER.contains(status)) {
-                tryLater(callout, Integer.toString(status));
-            } else {
-                callouts.gaveUp(callout, Integer.toString(status));
-            }
+        Map<String, String> headers = Map.of(
+                StandardWebhooks.ID,
+                callout.webhookId(),
+                StandardWebhooks.TIMESTAMP,
+                Long.toString(now.getEpochSecond()),
+                StandardWebhooks.SIGNATURE,
+                secrets.of(bridge).sign(callout.webhookId(), now, body));
+        try {
+            judge(callout, callOut.post(URI.create(bridge.answerUrl()), headers, body, patience));
+        } catch (Egress.RefusedCall refused) {
+            callouts.gaveUp(callout, "INNER_ADDRESS");
+        } catch (UnknownHostException notFound) {
+            tryLater(callout, "UNKNOWN_HOST");
         } catch (ConnectException
-                | HttpConnectTimeoutException
-                | UnresolvedAddressException
-                | SSLHandshakeException e) {
+                | ConnectTimeoutException
+                | NoRouteToHostException
+                | SSLHandshakeException
+                | SSLPeerUnverifiedException e) {
             tryLater(callout, "NO_CONNECTION");
         } catch (IOException e) {
             callouts.park(callout, "NO_ANSWER");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            callouts.park(callout, "CUT_OFF");
+        }
+    }
+
+    private void judge(Callouts.Due callout, int status) {
+        if (status >= 200 && status < 300) {
+            callouts.sent(callout, Integer.toString(status));
+        } else if (status >= 500 || LATER.contains(status)) {
+            tryLater(callout, Integer.toString(status));
+        } else {
+            callouts.gaveUp(callout, Integer.toString(status));
         }
     }
 

@@ -74,7 +74,7 @@ public final class RealMessages {
                 Fengqiao.class,
                 "--server.port=0",
                 "--fengqiao.data=" + args[1],
-                "--fengqiao.hooks.allow-private=true")) {
+                "--fengqiao.egress=public,127.0.0.0/8")) {
             System.exit(new RealMessages().drive(house, messages) ? 0 : 1);
         }
     }

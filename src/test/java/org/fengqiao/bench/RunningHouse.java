@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.fengqiao.access.RateLimits;
 
 /** The house as a process of its own, with its own data folder, measured from outside. */
 final class RunningHouse implements AutoCloseable {
@@ -47,6 +48,9 @@ final class RunningHouse implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FENGQIAO_DATA", data.toAbsolutePath().toString());
         builder.environment().put("FENGQIAO_PORT", Integer.toString(port));
+        for (RateLimits.Of one : RateLimits.Of.values()) {
+            builder.environment().put("FENGQIAO_LIMITS_" + one, "1000000000");
+        }
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolveSibling(data.getFileName() + ".log").toFile()));

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.fengqiao.access.RateLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A house in a process of its own, with a data folder of its own, started the way a person starts it. */
@@ -138,6 +139,9 @@ final class House implements AutoCloseable {
         builder.environment().put("FENGQIAO_PORT", Integer.toString(port));
         builder.environment().put("FENGQIAO_PLAIN_HTTP", "true");
         builder.environment().put("FENGQIAO_DOOR_PER_ADDRESS", "1000000");
+        for (RateLimits.Of one : RateLimits.Of.values()) {
+            builder.environment().put("FENGQIAO_LIMITS_" + one, "0");
+        }
         builder.environment().put("FENGQIAO_DOOR_PER_DOOR", "1000000");
         builder.environment().putAll(environment);
         try {

@@ -17,7 +17,8 @@ class FreshDataFolder implements ApplicationContextInitializer<ConfigurableAppli
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "houses")), "house");
             TestPropertyValues.of(
                             "fengqiao.data=" + folder.toAbsolutePath(),
-                            "fengqiao.hooks.allow-private=true",
+                            "fengqiao.egress=public,127.0.0.0/8",
+                            "fengqiao.egress-ports=",
                             "fengqiao.callouts.seconds=3")
                     .applyTo(context);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import org.fengqiao.access.TooOftenException;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +57,14 @@ class RefusalAdvice {
                 request,
                 response,
                 locale);
+    }
+
+    @ExceptionHandler(TooOftenException.class)
+    Object tooOften(
+            TooOftenException refusal, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        response.setHeader("Retry-After", Long.toString(refusal.seconds()));
+        String words = messages.getMessage("refused.often", new Object[] {refusal.seconds()}, locale);
+        return answer(HttpStatus.TOO_MANY_REQUESTS, "refused.often", words, null, request, response, locale);
     }
 
     @ExceptionHandler(AuthenticationException.class)

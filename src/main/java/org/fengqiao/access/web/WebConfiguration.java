@@ -2,8 +2,13 @@ package org.fengqiao.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.fengqiao.access.RateLimits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -25,6 +30,12 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 @EnableScheduling
 class WebConfiguration implements WebMvcConfigurer {
 
+    private final RateLimits limits;
+
+    WebConfiguration(RateLimits limits) {
+        this.limits = limits;
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         LocaleChangeInterceptor language = new LocaleChangeInterceptor() {
@@ -37,6 +48,7 @@ class WebConfiguration implements WebMvcConfigurer {
         language.setIgnoreInvalidLocale(true);
         registry.addInterceptor(language);
         registry.addInterceptor(new RightsInterceptor()).order(-100);
+        registry.addInterceptor(new RateInterceptor(limits)).order(-90);
     }
 
     @Override
@@ -70,6 +82,24 @@ class WebConfiguration implements WebMvcConfigurer {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> closing() {
         return tomcat -> tomcat.addEngineValves(new ClosingValve());
+    }
+
+    /**
+     * Believes a proxy that stands in front about who asks and how: {@code X-Forwarded-For}, {@code X-Forwarded-Proto}. Of anybody else
+     * these headers are passed over.
+     *
+     * @param proxies network addresses, between commas; of this machine unless told otherwise
+     */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> proxies(
+            @Value("${fengqiao.proxies:127.0.0.1,0:0:0:0:0:0:0:1}") String proxies) {
+        RemoteIpValve valve = new RemoteIpValve();
+        valve.setInternalProxies(Arrays.stream(proxies.split(",", -1))
+                .map(proxy -> Pattern.quote(proxy.strip()))
+                .collect(Collectors.joining("|")));
+        valve.setRemoteIpHeader("X-Forwarded-For");
+        valve.setProtocolHeader("X-Forwarded-Proto");
+        return tomcat -> tomcat.addEngineValves(valve);
     }
 
     /**

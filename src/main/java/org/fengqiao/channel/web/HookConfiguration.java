@@ -1,5 +1,6 @@
 package org.fengqiao.channel.web;
 
+import org.fengqiao.access.RateLimits;
 import org.fengqiao.channel.hook.ReceiveMessages;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.MessageSource;
@@ -14,9 +15,13 @@ class HookConfiguration {
 
     @Bean
     FilterRegistrationBean<HookDoor> hookDoor(
-            ReceiveMessages receiveMessages, MessageSource messages, LocaleResolver locales, JsonMapper json) {
+            ReceiveMessages receiveMessages,
+            RateLimits limits,
+            MessageSource messages,
+            LocaleResolver locales,
+            JsonMapper json) {
         FilterRegistrationBean<HookDoor> door =
-                new FilterRegistrationBean<>(new HookDoor(receiveMessages, messages, locales, json));
+                new FilterRegistrationBean<>(new HookDoor(receiveMessages, limits, messages, locales, json));
         door.addUrlPatterns(HookDoor.PATH);
         door.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return door;

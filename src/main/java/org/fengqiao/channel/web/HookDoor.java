@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.fengqiao.access.AllowedToEverybody;
+import org.fengqiao.access.RateLimits;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.hook.Outcome;
 import org.fengqiao.channel.hook.ReceiveMessages;
@@ -48,11 +49,18 @@ final class HookDoor implements Filter {
     private static final Pattern BRIDGE = Pattern.compile("bridge=[0-9]{1,9}");
 
     private final ReceiveMessages receiveMessages;
+    private final RateLimits limits;
     private final MessageSource messages;
     private final LocaleResolver locales;
     private final JsonMapper json;
 
-    HookDoor(ReceiveMessages receiveMessages, MessageSource messages, LocaleResolver locales, JsonMapper json) {
+    HookDoor(
+            ReceiveMessages receiveMessages,
+            RateLimits limits,
+            MessageSource messages,
+            LocaleResolver locales,
+            JsonMapper json) {
+        this.limits = limits;
         this.receiveMessages = receiveMessages;
         this.messages = messages;
         this.locales = locales;
@@ -96,7 +104,14 @@ final class HookDoor implements Filter {
                 problem(HttpStatus.METHOD_NOT_ALLOWED, "refused.http.405", List.of(), Map.of(), asked, answer);
                 return;
             }
-            receive(asked, answer);
+            int bridge = bridgeIn(asked.getQueryString());
+            long seconds = limits.count(RateLimits.Of.HOOK, bridge + " " + asked.getRemoteAddr());
+            if (seconds > 0) {
+                answer.setHeader("Retry-After", Long.toString(seconds));
+                problem(HttpStatus.TOO_MANY_REQUESTS, "refused.often", List.of(seconds), Map.of(), asked, answer);
+                return;
+            }
+            receive(bridge, asked, answer);
         } catch (RefusedException refused) {
             HttpStatus status = refused.reason() == Reason.TOO_LARGE
                     ? HttpStatus.CONTENT_TOO_LARGE
@@ -111,12 +126,12 @@ final class HookDoor implements Filter {
         }
     }
 
-    private void receive(HttpServletRequest asked, HttpServletResponse answer) throws IOException {
+    private void receive(int number, HttpServletRequest asked, HttpServletResponse answer) throws IOException {
         byte[] body = body(asked);
         Bridge bridge;
         try {
             bridge = receiveMessages.prove(
-                    bridgeIn(asked.getQueryString()),
+                    number,
                     new ReceiveMessages.Signature(
                             asked.getHeader(StandardWebhooks.ID),
                             asked.getHeader(StandardWebhooks.TIMESTAMP),
