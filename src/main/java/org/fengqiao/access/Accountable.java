@@ -1,18 +1,20 @@
 package org.fengqiao.access;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.org.Units;
 import org.fengqiao.shared.RefusedException;
+import org.fengqiao.shared.Words;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Who answers for whose account: an administrator for everybody in the own tree, a chief for the partners, mediators and volunteers
- * who work with the station, nobody for oneself.
+ * Who answers for whose account: a security administrator for everybody in the own tree, a chief for the partners, mediators and
+ * volunteers who work with the station, nobody for oneself.
  */
 @Component
 class Accountable {
@@ -28,9 +30,9 @@ class Accountable {
     /** The roles this person may give, in the order they are offered. */
     static List<Role> mayGive(SignedIn me) {
         return switch (me.role()) {
-            case ADMINISTRATOR -> List.copyOf(EnumSet.allOf(Role.class));
+            case SECURITY -> List.of(Role.values());
             case CHIEF -> List.of(Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER);
-            case OFFICER, AUXILIARY, SUPERVISOR, PARTNER, MEDIATOR, VOLUNTEER -> List.of();
+            case OFFICER, AUXILIARY, SUPERVISOR, PARTNER, MEDIATOR, VOLUNTEER, ADMINISTRATOR, AUDITOR -> List.of();
         };
     }
 
@@ -72,6 +74,21 @@ class Accountable {
                             partner ? "refused.officer.police-in-partner" : "refused.officer.partner-in-police")
                     .at("unit");
         }
+    }
+
+    /** Refuses one of the three who keep the house without a badge: by the badge they are told apart as persons. */
+    static String badge(Role role, @Nullable String badge) {
+        String known = Words.orEmpty(badge, 20);
+        if (role.keepsTheHouse() && known.isEmpty()) {
+            throw RefusedException.badInput("refused.officer.badge").at("badge");
+        }
+        return known;
+    }
+
+    /** What the unique index of {@code org.officer} refused. */
+    static RefusedException holdsAnother(DuplicateKeyException twice) {
+        return RefusedException.because(RefusedException.Reason.CONFLICT, "refused.officer.keeps-already")
+                .at("badge");
     }
 
     static RefusedException absent() {

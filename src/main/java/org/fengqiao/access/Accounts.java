@@ -101,7 +101,7 @@ public class Accounts {
 
     private static SignedIn signedIn(ResultSet row) throws SQLException {
         Role role = Role.valueOf(row.getString("role"));
-        boolean seesUnits = role.worksAtDesk() || role == Role.ADMINISTRATOR;
+        boolean seesUnits = role.worksAtDesk() || role.keepsTheHouse();
         return new SignedIn(
                 row.getInt("id"),
                 row.getString("login"),

@@ -4,6 +4,7 @@ import org.fengqiao.org.Role;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,8 +28,8 @@ public class ChangeOfficer {
     /**
      * Changes an officer in sight. Whoever is disabled loses the tokens of programs, too.
      *
-     * @throws RefusedException when there is no such officer or unit in this person's reach, it is oneself, or the role has no place in the
-     *     unit
+     * @throws RefusedException when there is no such officer or unit in this person's reach, it is oneself, the role has no place in the
+     *     unit, or the person keeps the house in another role already
      */
     @Transactional
     public void change(
@@ -42,17 +43,22 @@ public class ChangeOfficer {
         accountable.judge(me, officer);
         Accountable.judge(me, role);
         accountable.judge(unit, role);
-        int changed = jdbc.sql("""
+        int changed;
+        try {
+            changed = jdbc.sql("""
                         update org.officer set unit_id = :unit, name = :name, role = :role, badge = :badge,
                                disabled_at = case when :disabled then coalesce(disabled_at, now()) end
                         where id = :id and id <> org.officer_in_sight() and :unit = any (org.units_in_sight())""")
-                .param("unit", unit)
-                .param("name", Words.line(name, 40))
-                .param("role", role.name())
-                .param("badge", Words.orEmpty(badge, 20))
-                .param("disabled", disabled)
-                .param("id", officer)
-                .update();
+                    .param("unit", unit)
+                    .param("name", Words.line(name, 40))
+                    .param("role", role.name())
+                    .param("badge", Accountable.badge(role, badge))
+                    .param("disabled", disabled)
+                    .param("id", officer)
+                    .update();
+        } catch (DuplicateKeyException twice) {
+            throw Accountable.holdsAnother(twice);
+        }
         if (changed == 0) {
             throw Accountable.absent();
         }

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** On a house without anybody: one unit at the top and one administrator, whose one-time password is printed once. */
+/** On a house without anybody: one unit at the top and one system administrator, whose one-time password is printed once. */
 @Component
 @Order(0)
 class FirstAdministrator implements ApplicationRunner {
@@ -38,9 +38,9 @@ class FirstAdministrator implements ApplicationRunner {
                 return;
             }
             int top = addUnit.add(0, Unit.Kind.COUNTY, "县公安局", "XJ");
-            GiveAccount.Given given = giveAccount.give(top, "管理员", Role.ADMINISTRATOR, "", "admin");
+            GiveAccount.Given given = giveAccount.give(top, "系统管理员", Role.ADMINISTRATOR, "SYS-1", "admin");
             System.out.printf(
-                    "%n  首次启动，已建立管理员账号（密码只显示这一次，登录后请立即修改）：%n  First start. The administrator, password shown only this once:%n%n      登录名 / name:     %s%n      一次性密码 / one-time password: %s%n%n",
+                    "%n  首次启动，已建立系统管理员账号（密码只显示这一次，登录后请立即修改）：%n  First start. The system administrator, password shown only this once:%n%n      登录名 / name:     %s%n      一次性密码 / one-time password: %s%n%n  登录后先开通第一个安全管理员的账号（须是另一个人）；此后所有账号都由安全管理员开通。%n  Sign in and give the first security administrator (another person) an account; from then on accounts come from there.%n%n",
                     given.login(), given.password());
         }));
     }

@@ -54,8 +54,8 @@ public class GiveAccount {
      *
      * @param unit a unit in sight
      * @param login 2 to 40 letters, digits, dots or dashes
-     * @throws RefusedException when the name or login is missing, malformed or taken, there is no such unit in sight, or the role has no
-     *     place in it
+     * @throws RefusedException when the name or login is missing, malformed or taken, there is no such unit in sight, the role has no
+     *     place in it, or the person keeps the house in another role already
      */
     @Transactional
     public Given give(int unit, @Nullable String name, Role role, @Nullable String badge, @Nullable String login) {
@@ -78,19 +78,28 @@ public class GiveAccount {
         if (!SignIn.LOGIN.matcher(signIn).matches()) {
             throw RefusedException.badInput("refused.login").at("login");
         }
-        int officer = jdbc.sql("insert into org.officer (unit_id, name, role, badge) values (?, ?, ?, ?) returning id")
-                .params(unit, called, role.name(), Words.orEmpty(badge, 20))
-                .query(Integer.class)
-                .single();
+        int officer = enter(unit, called, role, Accountable.badge(role, badge));
         try {
-            jdbc.sql(
-                            "insert into access.credential (officer_id, login, password_hash, must_change) values (?, ?, ?, ?)")
-                    .params(officer, signIn, passwords.hash(password), mustChange)
+            jdbc.sql("""
+                            insert into access.credential (officer_id, login, password_hash, must_change, first_security)
+                            values (?, ?, ?, ?, ? and not exists (select from access.credential where first_security))""")
+                    .params(officer, signIn, passwords.hash(password), mustChange, role == Role.SECURITY)
                     .update();
         } catch (DuplicateKeyException taken) {
             throw RefusedException.because(RefusedException.Reason.CONFLICT, "refused.login.taken", signIn)
                     .at("login");
         }
         return new Given(officer, signIn, password);
+    }
+
+    private int enter(int unit, String name, Role role, String badge) {
+        try {
+            return jdbc.sql("insert into org.officer (unit_id, name, role, badge) values (?, ?, ?, ?) returning id")
+                    .params(unit, name, role.name(), badge)
+                    .query(Integer.class)
+                    .single();
+        } catch (DuplicateKeyException twice) {
+            throw Accountable.holdsAnother(twice);
+        }
     }
 }

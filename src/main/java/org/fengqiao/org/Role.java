@@ -19,8 +19,12 @@ public enum Role {
     MEDIATOR,
     /** Volunteer (志愿者): sees only what was handed to the person. */
     VOLUNTEER,
-    /** Administrator (管理员): units, officers, grids, groups, bridges and followers; no matters. */
-    ADMINISTRATOR;
+    /** System administrator (系统管理员): units, grids, groups, bridges, followers and that the house runs; no accounts, no matters. */
+    ADMINISTRATOR,
+    /** Security administrator (安全管理员): accounts, roles, passwords, sessions, emergency access; no matters. */
+    SECURITY,
+    /** Audit administrator (审计员): the audit trail and nothing else. */
+    AUDITOR;
 
     /** Roles that work at the desk and see the rows of their unit and the units below it. */
     public static final Set<Role> DESK = Set.copyOf(EnumSet.of(OFFICER, AUXILIARY, CHIEF, SUPERVISOR));
@@ -28,9 +32,20 @@ public enum Role {
     /** Roles that see only what was handed to them. */
     public static final Set<Role> HANDED = Set.copyOf(EnumSet.of(PARTNER, MEDIATOR, VOLUNTEER));
 
+    /**
+     * The three who keep the house and see no matters. GB/T 22239-2019 (等级保护 level 3) separates them: no person holds two, which the
+     * badge and a unique index in {@code org.officer} see to.
+     */
+    public static final Set<Role> KEEPERS = Set.copyOf(EnumSet.of(ADMINISTRATOR, SECURITY, AUDITOR));
+
     /** True for the roles that decide about acceptance, where a matter goes and its end; an auxiliary officer does not. */
     public boolean decides() {
         return this == OFFICER || this == CHIEF || this == SUPERVISOR;
+    }
+
+    /** True for the roles in {@link #KEEPERS}. */
+    public boolean keepsTheHouse() {
+        return KEEPERS.contains(this);
     }
 
     /** True for the roles in {@link #DESK}. */

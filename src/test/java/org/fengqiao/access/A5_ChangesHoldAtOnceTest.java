@@ -65,10 +65,10 @@ class A5_ChangesHoldAtOnceTest {
     }
 
     private void change(SignedIn who, Role role, boolean disabled) {
-        town.he
+        town.su
                 .sight()
                 .seeing(() ->
-                        changeOfficer.change(town.he, who.officer(), town.qingshi, who.name(), role, "", disabled));
+                        changeOfficer.change(town.su, who.officer(), town.qingshi, who.name(), role, "", disabled));
     }
 
     @Test
@@ -102,7 +102,7 @@ class A5_ChangesHoldAtOnceTest {
         SignedIn officer = somebody(Role.OFFICER);
         String token = officer.sight().see(() -> tokens.issue(officer, "脚本", List.of("matters:read"), 1));
         Visitor visitor = Visitor.signedIn(port, officer);
-        String fresh = town.he.sight().see(() -> changePassword.reset(town.he, officer.officer()));
+        String fresh = town.su.sight().see(() -> changePassword.reset(town.su, officer.officer()));
         assertThat(visitor.see("/password").statusCode()).isEqualTo(302);
         assertThat(door.bearer(token)).isEmpty();
         assertThat(door.letIn(officer.login(), Town.PASSWORD)).isEmpty();
@@ -116,7 +116,7 @@ class A5_ChangesHoldAtOnceTest {
         SignedIn officer = somebody(Role.OFFICER);
         assertThat(town.as(town.zhou, () -> changePassword.reset(town.zhou, volunteer.officer())))
                 .isNotBlank();
-        for (int other : List.of(officer.officer(), town.wu.officer(), town.he.officer(), town.zhou.officer(), 0)) {
+        for (int other : List.of(officer.officer(), town.wu.officer(), town.su.officer(), town.zhou.officer(), 0)) {
             assertThatThrownBy(() -> town.as(town.zhou, () -> changePassword.reset(town.zhou, other)))
                     .isInstanceOfSatisfying(
                             RefusedException.class,

@@ -75,7 +75,7 @@ class DemoTownTest {
     void theTownIsAsLargeAsPromised() {
         assertThat(count("select count(*) from org.unit where kind = 'STATION'"))
                 .isEqualTo(3);
-        assertThat(count("select count(*) from org.officer")).isEqualTo(12);
+        assertThat(count("select count(*) from org.officer")).isEqualTo(14);
         assertThat(count("select count(distinct role) from org.officer")).isEqualTo(Role.values().length);
         assertThat(count("select count(*) from groups.chat_group")).isEqualTo(30);
         assertThat(count("select count(*) from people.resident")).isEqualTo(500);
@@ -198,7 +198,11 @@ class DemoTownTest {
             return "";
         }
         List<Role> roles = List.of(allowed.value());
-        return roles.contains(Role.CHIEF) ? "tang" : roles.contains(Role.ADMINISTRATOR) ? "he" : "liu";
+        return roles.contains(Role.CHIEF)
+                ? "tang"
+                : roles.contains(Role.ADMINISTRATOR)
+                        ? "he"
+                        : roles.contains(Role.SECURITY) ? "su" : roles.contains(Role.AUDITOR) ? "fang" : "liu";
     }
 
     private Visitor visitor(String login) {

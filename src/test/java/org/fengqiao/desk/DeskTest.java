@@ -130,7 +130,9 @@ class DeskTest {
 
     @Test
     void anAdministratorIsLedThroughTheFirstSteps() {
-        assertThat(Visitor.signedIn(port, town.he).see("/").body()).contains("建立派出所", "添加民警", "登记微信群", "接入消息桥");
+        assertThat(Visitor.signedIn(port, town.he).see("/").body()).contains("开通第一个安全管理员", "建立派出所", "登记微信群", "接入消息桥");
+        assertThat(Visitor.signedIn(port, town.su).see("/").body()).contains("添加民警", "开通审计员账号");
+        assertThat(Visitor.signedIn(port, town.fang).see("/").body()).contains("谁在什么时候做了什么");
     }
 
     @Test

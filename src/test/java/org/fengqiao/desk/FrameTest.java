@@ -26,7 +26,7 @@ class FrameTest {
     private static final List<String> AT_THE_DESK = List.of(
             "/matters", "/matters/new", "/paste", "/inbox", "/posts", "/callbacks", "/groups", "/residents", "/grids");
     private static final List<String> ADMINISTRATION =
-            List.of("/units", "/officers", "/grids", "/grids/new", "/groups", "/bridges", "/followers");
+            List.of("/units", "/first-security", "/grids", "/grids/new", "/groups", "/bridges", "/followers");
 
     @Autowired
     Town town;
@@ -36,11 +36,12 @@ class FrameTest {
 
     @Test
     void noPageBreaksTheContentSecurityPolicyOrIsWiderThanAPhone() {
-        for (SignedIn who : List.of(town.chen, town.he, town.sun)) {
+        for (SignedIn who : List.of(town.chen, town.he, town.su, town.fang, town.sun)) {
             try (Browser.Window phone = browser.window(390, 844, ColorScheme.DARK)) {
                 Page page = phone.signedIn(who);
                 List<String> paths = new ArrayList<>(EVERYBODY);
                 paths.addAll(who.role() == Role.ADMINISTRATOR ? ADMINISTRATION : List.of());
+                paths.addAll(who.role() == Role.SECURITY ? List.of("/officers") : List.of());
                 paths.addAll(who.role().worksAtDesk() ? AT_THE_DESK : List.of());
                 for (String path : paths) {
                     assertThat(page.navigate(path).headerValue("Content-Security-Policy"))

@@ -88,8 +88,23 @@ class OutsidePostgresTest {
         admin.send("/units", "parent", top, "kind", "STATION", "name", "青石派出所", "code", "QSZ");
         String station = server.strings(DATABASE, "select id from org.unit where code = 'QSZ'")
                 .getFirst();
-        admin.see("/officers");
-        String given = admin.send("/officers", "unit", station, "name", "陈晓岚", "role", "OFFICER", "login", "chen")
+        admin.see("/first-security");
+        String security = admin.send(
+                        "/first-security",
+                        "myName",
+                        "何平",
+                        "myBadge",
+                        "900001",
+                        "name",
+                        "苏文静",
+                        "badge",
+                        "900003",
+                        "login",
+                        "su")
+                .body();
+        Visitor su = firstSignIn(house, "su", oneTimePassword(security));
+        su.see("/officers");
+        String given = su.send("/officers", "unit", station, "name", "陈晓岚", "role", "OFFICER", "login", "chen")
                 .body();
         Visitor chen = firstSignIn(house, "chen", oneTimePassword(given));
         chen.see("/matters/new");

@@ -56,8 +56,14 @@ public class Town {
     /** 孙桂兰, volunteer in Qingshi. */
     public final SignedIn sun;
 
-    /** 何平, administrator at the bureau. */
+    /** 何平, system administrator at the bureau. */
     public final SignedIn he;
+
+    /** 苏文静, security administrator at the bureau. */
+    public final SignedIn su;
+
+    /** 方明, auditor at the bureau. */
+    public final SignedIn fang;
 
     Town(AddUnit addUnit, GiveAccount giveAccount, Door door) {
         this.addUnit = addUnit;
@@ -76,6 +82,8 @@ public class Town {
         qian = person(qingshi, "钱淑珍", Role.MEDIATOR, "qian");
         sun = person(qingshi, "孙桂兰", Role.VOLUNTEER, "sun");
         he = person(bureau, "何平", Role.ADMINISTRATOR, "he");
+        su = person(bureau, "苏文静", Role.SECURITY, "su");
+        fang = person(bureau, "方明", Role.AUDITOR, "fang");
     }
 
     private int unit(int parent, Unit.Kind kind, String name, String code) {
@@ -83,7 +91,8 @@ public class Town {
     }
 
     private SignedIn person(int unit, String name, Role role, String login) {
-        Sight.HOUSE.see(() -> giveAccount.give(unit, name, role, "", login, PASSWORD, false));
+        String badge = role.keepsTheHouse() ? "QSX-" + login : "";
+        Sight.HOUSE.see(() -> giveAccount.give(unit, name, role, badge, login, PASSWORD, false));
         return door.letIn(login, PASSWORD).orElseThrow();
     }
 

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
 
 @Controller
-@Allowed({Role.ADMINISTRATOR, Role.CHIEF})
+@Allowed({Role.SECURITY, Role.CHIEF})
 class OfficerController {
 
     private static final int ON_A_PAGE = 50;
@@ -133,6 +133,7 @@ class OfficerController {
     private String once(int officer, String password, Model model) {
         model.addAttribute("officer", find(officer));
         model.addAttribute("password", password);
+        model.addAttribute("next", "/officers/" + officer);
         return "access/one-time-password";
     }
 

@@ -43,7 +43,9 @@ class SignInController {
         Role.PARTNER,
         Role.MEDIATOR,
         Role.VOLUNTEER,
-        Role.ADMINISTRATOR
+        Role.ADMINISTRATOR,
+        Role.SECURITY,
+        Role.AUDITOR
     })
     String password() {
         return "access/password";
@@ -58,7 +60,9 @@ class SignInController {
         Role.PARTNER,
         Role.MEDIATOR,
         Role.VOLUNTEER,
-        Role.ADMINISTRATOR
+        Role.ADMINISTRATOR,
+        Role.SECURITY,
+        Role.AUDITOR
     })
     String change(
             @AuthenticationPrincipal SignedIn me,

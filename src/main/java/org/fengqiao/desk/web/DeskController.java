@@ -10,7 +10,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The first page: the desk, the first steps of an administrator, or what was handed to somebody outside the police. */
+/** The first page: the desk, the first steps of those who keep the house, or what was handed to somebody outside the police. */
 @Controller
 class DeskController {
 
@@ -31,10 +31,12 @@ class DeskController {
         Role.PARTNER,
         Role.MEDIATOR,
         Role.VOLUNTEER,
-        Role.ADMINISTRATOR
+        Role.ADMINISTRATOR,
+        Role.SECURITY,
+        Role.AUDITOR
     })
     String first(@AuthenticationPrincipal SignedIn me, Model model) {
-        if (me.role() == Role.ADMINISTRATOR) {
+        if (me.role().keepsTheHouse()) {
             model.addAttribute("steps", firstSteps.steps(me));
             return "desk/StepsPage";
         }

@@ -48,7 +48,9 @@ class Frame {
     private static final List<Place> FOR_SUPERVISORS =
             List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, GRIDS, BRIDGES, GUIDE);
     private static final List<Place> FOR_ADMINISTRATORS =
-            List.of(DESK, UNITS, OFFICERS, GRIDS, GROUPS, BRIDGES, FOLLOWERS, GUIDE);
+            List.of(DESK, UNITS, GRIDS, GROUPS, BRIDGES, FOLLOWERS, GUIDE);
+    private static final List<Place> FOR_SECURITY = List.of(DESK, OFFICERS, GUIDE);
+    private static final List<Place> FOR_AUDITORS = List.of(DESK, GUIDE);
     private static final List<Place> FOR_THE_HANDED = List.of(DESK, GUIDE);
 
     /** The person signed in, or null. */
@@ -68,6 +70,8 @@ class Frame {
             case CHIEF -> FOR_CHIEFS;
             case SUPERVISOR -> FOR_SUPERVISORS;
             case ADMINISTRATOR -> FOR_ADMINISTRATORS;
+            case SECURITY -> FOR_SECURITY;
+            case AUDITOR -> FOR_AUDITORS;
             case PARTNER, MEDIATOR, VOLUNTEER -> FOR_THE_HANDED;
         };
     }

@@ -189,7 +189,7 @@ class FollowMatter {
 
     private static String titleKey(Role role) {
         return switch (role) {
-            case OFFICER, SUPERVISOR, ADMINISTRATOR -> "door.officer.police";
+            case OFFICER, SUPERVISOR, ADMINISTRATOR, SECURITY, AUDITOR -> "door.officer.police";
             case AUXILIARY -> "door.officer.auxiliary";
             case CHIEF -> "door.officer.chief";
             case PARTNER, MEDIATOR, VOLUNTEER -> "door.officer.other";

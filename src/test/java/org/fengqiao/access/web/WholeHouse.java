@@ -45,6 +45,8 @@ final class WholeHouse {
         MEDIATOR,
         VOLUNTEER,
         ADMINISTRATOR,
+        SECURITY,
+        AUDITOR,
         READS,
         WRITES,
         LISTS_GROUPS,
@@ -64,7 +66,7 @@ final class WholeHouse {
     }
 
     /** Whose pages are opened in a browser: of somebody at the desk, of who keeps the house, of who is asked to help. */
-    static final List<Who> READERS = List.of(Who.OFFICER, Who.ADMINISTRATOR, Who.VOLUNTEER);
+    static final List<Who> READERS = List.of(Who.OFFICER, Who.ADMINISTRATOR, Who.SECURITY, Who.VOLUNTEER);
 
     /** Which table the number in an address leads to, by what stands before it. */
     private static final Map<String, String> TABLES = Map.ofEntries(
@@ -113,7 +115,9 @@ final class WholeHouse {
                 Who.PARTNER, town.liu,
                 Who.MEDIATOR, town.qian,
                 Who.VOLUNTEER, town.sun,
-                Who.ADMINISTRATOR, town.he);
+                Who.ADMINISTRATOR, town.he,
+                Who.SECURITY, town.su,
+                Who.AUDITOR, town.fang);
         for (Who who : Who.values()) {
             SignedIn person = cast.get(who);
             visitors.put(who, person == null ? Visitor.stranger(port) : Visitor.signedIn(port, person));
