@@ -7,7 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -17,14 +17,19 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class Fengqiao {
 
-    /** Opens the house; with the word {@code fsck}, only examines it. */
+    /** Opens the house; with the word {@code fsck}, {@code backup} or {@code restore} does only that. */
     public static void main(String[] args) {
         speakChinese();
         closeWithLauncher();
-        if (List.of(args).contains("fsck")) {
-            System.exit(Fsck.run(args));
+        switch (Stream.of(args)
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .orElse("")) {
+            case "fsck" -> System.exit(Fsck.run(args));
+            case AtTerminal.BACKUP -> System.exit(AtTerminal.backup(args));
+            case AtTerminal.RESTORE -> System.exit(AtTerminal.restore(args));
+            default -> SpringApplication.run(Fengqiao.class, args);
         }
-        SpringApplication.run(Fengqiao.class, args);
     }
 
     /** Dates and years are those of China, wherever the machine stands. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * running house at a time.
  */
 public final class DataFolder implements AutoCloseable {
+
+    private static final String RESTORING = "restoring";
 
     private final Path root;
     private final FileChannel channel;
@@ -36,6 +39,19 @@ public final class DataFolder implements AutoCloseable {
      * @throws CannotStartException when another house holds it or it cannot be written
      */
     public static DataFolder hold(Path root) {
+        DataFolder folder = holdToRestore(root);
+        if (Files.exists(folder.root.resolve(RESTORING))) {
+            folder.close();
+            throw new CannotStartException(
+                    "数据目录 %s 的恢复没有做完，里面的数据不完整。请再运行一次恢复（restore），它会从头做起。".formatted(folder.root),
+                    "The restore into the data folder %s was not completed; the data in it is not whole. Run restore again: it begins anew."
+                            .formatted(folder.root));
+        }
+        return folder;
+    }
+
+    /** Opens the folder like {@link #hold}, also where a restore into it was not completed. */
+    static DataFolder holdToRestore(Path root) {
         try {
             Path folder = root.toAbsolutePath().normalize();
             ownerOnly(folder);
@@ -111,6 +127,40 @@ public final class DataFolder implements AutoCloseable {
     /** The folder itself, absolute. */
     public Path root() {
         return root;
+    }
+
+    /**
+     * Returns when a house may be built up in this folder: nobody's data is in it, or only what a restore left that was not completed.
+     *
+     * @throws CannotStartException otherwise
+     */
+    void requireEmpty() throws IOException {
+        if (Files.exists(root.resolve(RESTORING))) {
+            return;
+        }
+        for (String taken : List.of("rows", "files")) {
+            if (Files.exists(root.resolve(taken))) {
+                throw new CannotStartException(
+                        "数据目录 %s 里已经有数据（%s），没有恢复任何东西。请用 FENGQIAO_DATA 指定一个空目录（里面只放 secrets）。".formatted(root, taken),
+                        "The data folder %s holds data already (%s); nothing was restored. Name an empty folder in FENGQIAO_DATA (with nothing but secrets in it)."
+                                .formatted(root, taken));
+            }
+        }
+    }
+
+    /** Whether a restore to this place was begun here and not completed. */
+    boolean restoring(String place) throws IOException {
+        Path mark = root.resolve(RESTORING);
+        return Files.exists(mark) && Files.readString(mark).equals(place);
+    }
+
+    /** From now on until its end no house opens here. */
+    void beginRestore(String place) throws IOException {
+        Files.writeString(root.resolve(RESTORING), place);
+    }
+
+    void endRestore() throws IOException {
+        Files.delete(root.resolve(RESTORING));
     }
 
     /** A folder below, made where it is missing; only its owner may open it. */

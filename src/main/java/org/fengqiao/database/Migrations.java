@@ -6,8 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -32,18 +36,59 @@ final class Migrations {
         this.postgres = postgres;
     }
 
+    /** Brings the tables of all rooms up to date. */
     void run() {
+        to(ROOMS, room -> MigrationVersion.LATEST);
+    }
+
+    /**
+     * Makes tables as they were at other versions; rooms that are not named get none.
+     *
+     * @throws CannotStartException when this program does not know these versions, or knows them otherwise
+     */
+    void upTo(List<Manifest.Room> rooms) {
+        Map<String, Manifest.Room> named =
+                rooms.stream().collect(Collectors.toMap(Manifest.Room::name, room -> room, (one, same) -> one));
+        if (!ROOMS.containsAll(named.keySet())) {
+            throw newer();
+        }
+        to(
+                ROOMS.stream().filter(named::containsKey).toList(),
+                room -> MigrationVersion.fromVersion(
+                        Objects.requireNonNull(named.get(room)).newest()));
+        try (Connection connection = postgres.asOwner();
+                Statement sql = connection.createStatement()) {
+            if (!RoomTables.versions(sql)
+                    .equals(ROOMS.stream()
+                            .filter(named::containsKey)
+                            .map(named::get)
+                            .toList())) {
+                throw newer();
+            }
+        } catch (SQLException trouble) {
+            throw NotReached.as(postgres.owner(), postgres, trouble);
+        }
+    }
+
+    private static CannotStartException newer() {
+        return new CannotStartException(
+                "备份来自本程序不认识的版本。请用写备份的版本或更新的版本来恢复。",
+                "The backup is of a version this program does not know. Restore with the version that wrote it, or a newer one.");
+    }
+
+    private void to(List<String> rooms, Function<String, MigrationVersion> version) {
         try (Connection connection = postgres.asOwner()) {
             ServerJudged.forOwner(connection, postgres);
             new WalledRole(postgres).ready(connection);
             SingleConnectionDataSource asOwner = new SingleConnectionDataSource(connection, true);
-            for (String room : ROOMS) {
+            for (String room : rooms) {
                 Flyway.configure()
                         .dataSource(asOwner)
                         .locations("classpath:db/migration/" + room)
                         .schemas(room)
                         .defaultSchema(room)
                         .createSchemas(true)
+                        .target(version.apply(room))
                         .placeholders(Map.of("app", Postgres.quoted(postgres.walledRole())))
                         .loggers("slf4j")
                         .load()

@@ -184,6 +184,11 @@ final class House implements AutoCloseable {
         return examined(examiner().start("fsck"));
     }
 
+    /** Runs a command on the data folder in a process of its own. */
+    Examined run(String... words) {
+        return examined(examiner().start(words));
+    }
+
     /** The same by the packaged program on the given Java. */
     Examined fsckOfJar(String java, Path jar) {
         return examined(examiner().startJar(java, jar, "fsck"));

@@ -61,15 +61,15 @@ final class Traffic implements AutoCloseable {
     /** A group with a residents' page and an officer whose program has a token. */
     private void letIn() {
         house.sql(
-                "insert into groups.chat_group (unit_id, name, door) select id, '青石花园', '%s' from org.unit where code = 'QSZ'"
+                "insert into groups.chat_group (unit_id, name, door) select id, '青石花园', '%s' from org.unit where code = 'QSZ' on conflict do nothing"
                         .formatted(DOOR));
         house.sql(
                 "insert into org.officer (unit_id, name, role) select id, '陈晓岚', 'OFFICER' from org.unit where code = 'QSZ'");
         house.sql(
-                "insert into access.credential (officer_id, login, password_hash, must_change) select max(id), 'traffic', '-', false from org.officer");
+                "insert into access.credential (officer_id, login, password_hash, must_change) select max(id), 'traffic', '-', false from org.officer on conflict do nothing");
         house.sql("""
                 insert into access.token (officer_id, name, hash, scopes, expires_at)
-                select max(id), 'traffic', sha256('%s'), '{matters:read,matters:write}', now() + interval '1 day' from org.officer""".formatted(TOKEN));
+                select max(id), 'traffic', sha256('%s'), '{matters:read,matters:write}', now() + interval '1 day' from org.officer on conflict do nothing""".formatted(TOKEN));
     }
 
     private void sender(String who, Supplier<End> sending) {
