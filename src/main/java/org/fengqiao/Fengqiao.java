@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class Fengqiao {
 
-    /** Opens the house; with the word {@code fsck}, {@code backup} or {@code restore} does only that. */
+    /** Opens the house; with the word {@code fsck}, {@code verify}, {@code checkpoint}, {@code backup} or {@code restore} does only that. */
     public static void main(String[] args) {
         speakChinese();
         closeWithLauncher();
@@ -26,6 +26,8 @@ public class Fengqiao {
                 .findFirst()
                 .orElse("")) {
             case "fsck" -> System.exit(Fsck.run(args));
+            case "verify" -> System.exit(Verify.run(args));
+            case "checkpoint" -> System.exit(Verify.checkpoint(args));
             case AtTerminal.BACKUP -> System.exit(AtTerminal.backup(args));
             case AtTerminal.RESTORE -> System.exit(AtTerminal.restore(args));
             default -> SpringApplication.run(Fengqiao.class, args);

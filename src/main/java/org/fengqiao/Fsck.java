@@ -30,9 +30,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Check.class))
 final class Fsck {
 
-    private static final int CLEAN = 0;
+    static final int CLEAN = 0;
     private static final int FINDINGS = 1;
-    private static final int COULD_NOT_RUN = 2;
+    static final int COULD_NOT_RUN = 2;
 
     @Bean
     JdbcClient jdbcClient(HikariDataSource dataSource) {
@@ -45,8 +45,13 @@ final class Fsck {
      * @return the exit code: 0 clean, 1 findings, 2 could not run
      */
     static int run(String... words) {
-        try (ConfigurableApplicationContext rooms = furnish(words)) {
-            System.out.printf("%n  枫桥检查 / Fengqiao fsck%n%n");
+        return examine(Fsck.class, "枫桥检查 / Fengqiao fsck", words);
+    }
+
+    /** The same with other checks. */
+    static int examine(Class<?> checks, String title, String... words) {
+        try (ConfigurableApplicationContext rooms = furnish(checks, words)) {
+            System.out.printf("%n  %s%n%n", title);
             List<Look> looks = rooms.getBean(Examine.class).examine(Fsck::print);
             long found = looks.stream().mapToLong(Look::found).sum();
             if (found == 0) {
@@ -64,13 +69,13 @@ final class Fsck {
     }
 
     /** Everything is made when it is asked for, so that what goes wrong is told here and only here. */
-    private static ConfigurableApplicationContext furnish(String... words) {
-        SpringApplication rooms = new SpringApplication(Fsck.class);
+    static ConfigurableApplicationContext furnish(Class<?> checks, String... words) {
+        SpringApplication rooms = new SpringApplication(checks);
         rooms.setWebApplicationType(WebApplicationType.NONE);
         rooms.setLazyInitialization(true);
         rooms.setLogStartupInfo(false);
         return rooms.run(Stream.concat(
-                        Arrays.stream(words).filter(word -> !word.equals("fsck")),
+                        Arrays.stream(words).filter(word -> word.startsWith("--")),
                         Stream.of("--fengqiao.join=true", "--fengqiao.connections=2"))
                 .toArray(String[]::new));
     }
@@ -97,7 +102,7 @@ final class Fsck {
         }
     }
 
-    private static BothLanguages why(RuntimeException trouble) {
+    static BothLanguages why(RuntimeException trouble) {
         for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotStartException refusal) {
                 return new BothLanguages(refusal.chinese(), refusal.english());

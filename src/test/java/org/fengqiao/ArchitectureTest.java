@@ -82,7 +82,7 @@ class ArchitectureTest {
     static final ArchRule nobodyPrints = noClasses()
             .that()
             .haveNameNotMatching(
-                    "org\\.fengqiao\\.(Launch|Fengqiao.*|.*Administrator.*|demo\\..*|upkeep\\..*|.*Fsck.*|AtTerminal|.*Greeting.*)")
+                    "org\\.fengqiao\\.(Launch|Fengqiao.*|.*Administrator.*|demo\\..*|upkeep\\..*|.*Fsck.*|Verify|AtTerminal|.*Greeting.*)")
             .should()
             .accessField(System.class, "out")
             .orShould()

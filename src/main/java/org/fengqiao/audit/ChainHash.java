@@ -1,8 +1,9 @@
 package org.fengqiao.audit;
 
-import org.bouncycastle.crypto.Digest;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.digests.SM3Digest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -34,21 +35,29 @@ public class ChainHash {
             return mark;
         }
 
-        Digest digest() {
+        MessageDigest digest() {
             return switch (this) {
-                case SHA_256 -> new SHA256Digest();
-                case SM3 -> new SM3Digest();
+                case SHA_256 -> sha256();
+                case SM3 -> new org.bouncycastle.jcajce.provider.digest.SM3.Digest();
             };
         }
 
-        static @Nullable Algorithm marked(byte mark) {
-            for (Algorithm one : values()) {
-                if (one.mark == mark) {
-                    return one;
-                }
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException everyJavaHasIt) {
+                throw new IllegalStateException(everyJavaHasIt);
             }
-            return null;
         }
+
+        static Optional<Algorithm> marked(byte mark) {
+            return Arrays.stream(values()).filter(one -> one.mark == mark).findFirst();
+        }
+    }
+
+    /** The algorithm of new seals. */
+    public Algorithm algorithm() {
+        return algorithm;
     }
 
     /**

@@ -1,11 +1,12 @@
 package org.fengqiao.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.Digest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class Seal {
 
     private static final int LENGTH = 33;
 
+    /** Before the first line of a chain. */
+    public static final Seal NONE = new Seal(new byte[0]);
+
     private final byte[] bytes;
 
     private Seal(byte[] bytes) {
@@ -24,19 +28,19 @@ public final class Seal {
 
     /** The seal of these fields. */
     public static Seal of(ChainHash.Algorithm algorithm, @Nullable Object... fields) {
-        Digest digest = algorithm.digest();
+        MessageDigest digest = algorithm.digest();
         for (Object field : fields) {
             add(digest, field);
         }
         byte[] bytes = new byte[LENGTH];
         bytes[0] = algorithm.mark();
-        digest.doFinal(bytes, 1);
+        System.arraycopy(digest.digest(), 0, bytes, 1, LENGTH - 1);
         return new Seal(bytes);
     }
 
     /** A seal as it was written, which may be anything by now. */
     public static Seal read(byte @Nullable [] bytes) {
-        return new Seal(bytes == null ? new byte[0] : bytes.clone());
+        return bytes == null ? NONE : new Seal(bytes.clone());
     }
 
     /** A seal as hexadecimal text. */
@@ -44,13 +48,17 @@ public final class Seal {
         return new Seal(HexFormat.of().parseHex(hex));
     }
 
-    /** Whether this is the seal of these fields, by its own algorithm. */
-    public boolean isOf(@Nullable Object... fields) {
-        ChainHash.Algorithm algorithm = bytes.length == LENGTH ? ChainHash.Algorithm.marked(bytes[0]) : null;
-        return algorithm != null && of(algorithm, fields).equals(this);
+    /** The algorithm it was made by; empty when this is no seal. */
+    public Optional<ChainHash.Algorithm> algorithm() {
+        return bytes.length == LENGTH ? ChainHash.Algorithm.marked(bytes[0]) : Optional.empty();
     }
 
-    private static void add(Digest digest, @Nullable Object field) {
+    /** Whether this is the seal of these fields, by its own algorithm. */
+    public boolean isOf(@Nullable Object... fields) {
+        return algorithm().filter(by -> of(by, fields).equals(this)).isPresent();
+    }
+
+    private static void add(MessageDigest digest, @Nullable Object field) {
         byte[] bytes = switch (field) {
             case null -> null;
             case String text -> text.getBytes(StandardCharsets.UTF_8);
@@ -66,7 +74,7 @@ public final class Seal {
             digest.update((byte) (length >> shift));
         }
         if (bytes != null) {
-            digest.update(bytes, 0, bytes.length);
+            digest.update(bytes);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.fengqiao.matter;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Function;
 import org.fengqiao.follow.Followers;
 import org.fengqiao.shared.RefusedException;
@@ -42,15 +43,15 @@ class Change {
             throw overtaken(before);
         }
         Happening happening = verb.apply(before);
-        Matter after = before.after(happening, by, clock.instant());
-        matters.write(before, after, happening, by);
+        Instant now = clock.instant();
+        Matter after = matters.write(before, before.after(happening, by, now), happening, by, now);
         followers.nudge();
         return after;
     }
 
     /** Who was quicker, so that the second one knows whom to ask. */
     private RefusedException overtaken(Matter matter) {
-        String who = jdbc.sql("select by_name from matter.ledger where matter_id = ? order by seq desc limit 1")
+        String who = jdbc.sql("select by_name from matter.ledger where matter_id = ? order by n desc limit 1")
                 .param(matter.id())
                 .query(String.class)
                 .optional()

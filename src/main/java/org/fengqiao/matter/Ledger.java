@@ -78,7 +78,7 @@ public class Ledger implements Stream<LedgerLine> {
     /** The life of a matter, oldest line first; of one out of sight, nothing. */
     @Transactional(readOnly = true)
     public List<LedgerLine> of(long matterId) {
-        return jdbc.sql("select " + COLUMNS + " from matter.ledger where matter_id = ? order by seq")
+        return jdbc.sql("select " + COLUMNS + " from matter.ledger where matter_id = ? order by n")
                 .param(matterId)
                 .query((row, n) -> line(row))
                 .list();

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.fengqiao.audit.ProvesHistory;
 import org.fengqiao.database.BothLanguages;
-import org.fengqiao.database.Check;
 import org.fengqiao.database.Look;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Every matter stands as its ledger tells: opened once and first, changed by nothing but lines. */
 @Component
-class LedgerTellsMatters implements Check {
+class LedgerTellsMatters implements ProvesHistory {
 
     private final JdbcClient jdbc;
     private final Happenings happenings = new Happenings();
@@ -50,7 +50,7 @@ class LedgerTellsMatters implements Check {
                     jdbc.sql("""
                             select matter_id, seq, unit_id, what, data::text as data, at, by_kind, by_id, by_name,
                                    xid >= pg_snapshot_xmax(pg_current_snapshot()) as ahead
-                            from matter.ledger where matter_id > ? and matter_id <= ? order by matter_id, seq""").params(after, upTo).query((row, n) -> written(row)).list().stream()
+                            from matter.ledger where matter_id > ? and matter_id <= ? order by matter_id, n""").params(after, upTo).query((row, n) -> written(row)).list().stream()
                             .collect(Collectors.groupingBy(WrittenLine::matterId, TreeMap::new, Collectors.toList()));
             ledger.keySet().stream()
                     .filter(id -> !matters.containsKey(id))

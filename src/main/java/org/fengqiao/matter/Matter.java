@@ -2,6 +2,7 @@ package org.fengqiao.matter;
 
 import java.time.Instant;
 import java.util.List;
+import org.fengqiao.audit.Seal;
 import org.fengqiao.org.Unit;
 import org.fengqiao.shared.Place;
 import org.fengqiao.shared.RefusedException;
@@ -37,6 +38,7 @@ record Matter(
         long mergedInto,
         String tracking,
         int version,
+        Seal head,
         boolean unread,
         Instant openedAt,
         @Nullable Instant awaitingSince,
@@ -256,6 +258,13 @@ record Matter(
         return next.matter();
     }
 
+    /** The same with the seal of its last line. */
+    Matter sealed(Seal seal) {
+        Draft same = new Draft(this);
+        same.head = seal;
+        return same.matter();
+    }
+
     /** A place, or null where there are neither words nor a point. */
     static @Nullable Place placeOf(@Nullable String words, @Nullable Double longitude, @Nullable Double latitude) {
         String said = Words.orEmpty(words, Place.LONGEST);
@@ -292,6 +301,7 @@ record Matter(
         private @Nullable Integer stars;
         private long mergedInto;
         private int version;
+        private Seal head;
         private boolean unread;
         private @Nullable Instant awaitingSince;
         private @Nullable Instant answeredAt;
@@ -313,6 +323,7 @@ record Matter(
             this.stars = before.stars;
             this.mergedInto = before.mergedInto;
             this.version = before.version;
+            this.head = before.head;
             this.unread = before.unread;
             this.awaitingSince = before.awaitingSince;
             this.answeredAt = before.answeredAt;
@@ -369,6 +380,7 @@ record Matter(
                     mergedInto,
                     before.tracking,
                     version,
+                    head,
                     unread,
                     before.openedAt,
                     awaitingSince,

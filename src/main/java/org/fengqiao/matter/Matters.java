@@ -6,7 +6,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.fengqiao.audit.ChainHash;
+import org.fengqiao.audit.Seal;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,14 +21,14 @@ class Matters {
 
     private static final String WRITE = """
             with line as (
-                insert into matter.ledger (matter_id, unit_id, what, at, by_kind, by_id, by_name, data)
-                values (:id, :ledgerUnit, :what, coalesce(:at, clock_timestamp()), :byKind, :byId, :byName, :data::jsonb))
+                insert into matter.ledger (matter_id, n, unit_id, what, at, by_kind, by_id, by_name, data, hash)
+                values (:id, :version, :ledgerUnit, :what, :at, :byKind, :byId, :byName, :data::jsonb, :head))
             update matter.matter set %s kind = :kind, urgency = :urgency,
                    stage = :stage, stage_before = :stageBefore, place = :place, asker = :asker,
                    handler_id = nullif(:handler, 0), answer = :answer, settled = :settled, stars = :stars,
-                   merged_into = nullif(:mergedInto, 0), version = :version, unread = :unread,
+                   merged_into = nullif(:mergedInto, 0), version = :version, head = :head, unread = :unread,
                    awaiting_since = :awaitingSince, answered_at = :answeredAt, closed_at = :closedAt,
-                   changed_at = coalesce(:at, clock_timestamp())
+                   changed_at = :at
             where id = :id""";
 
     /** A statement that names the unit is judged by one trigger more, so only what moves names it. */
@@ -37,14 +40,16 @@ class Matters {
             id, unit_id, coalesce(from_unit_id, 0) as from_unit_id, number, kind, urgency, stage, stage_before, words, place,
             longitude, latitude, coalesce(resident_id, 0) as resident_id, asker, way, coalesce(group_id, 0) as group_id,
             coalesce(bridge_id, 0) as bridge_id, coalesce(grid_id, 0) as grid_id, coalesce(handler_id, 0) as handler_id, answer,
-            settled, stars, coalesce(merged_into, 0) as merged_into, tracking, version, unread, opened_at, awaiting_since,
+            settled, stars, coalesce(merged_into, 0) as merged_into, tracking, version, head, unread, opened_at, awaiting_since,
             answered_at, closed_at""";
 
     private final JdbcClient jdbc;
     private final Happenings happenings;
+    private final ChainHash chain;
 
-    Matters(JdbcClient jdbc, Happenings happenings) {
+    Matters(JdbcClient jdbc, Happenings happenings, ChainHash chain) {
         this.jdbc = jdbc;
+        this.chain = chain;
         this.happenings = happenings;
     }
 
@@ -76,23 +81,31 @@ class Matters {
         return RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.matter.absent");
     }
 
-    /** Writes the state after a happening and the happening's line, in one statement. */
-    void write(Matter before, Matter after, Happening happening, Actor by) {
-        write(before, after, happening, by, null);
-    }
-
-    /** The same for what happened at a time gone by; null for now. */
-    void write(Matter before, Matter after, Happening happening, Actor by, @Nullable Instant at) {
+    /**
+     * Writes the state after a happening and the happening's line, in one statement.
+     *
+     * @return the state with the seal of that line
+     */
+    Matter write(Matter before, Matter after, Happening happening, Actor by, Instant when) {
+        Instant at = when.truncatedTo(ChronoUnit.MICROS);
+        String data = happenings.write(happening);
+        LineSeal line = new LineSeal(after.version(), before.unitId(), Happenings.name(happening), at);
+        Seal seal = line.after(
+                before.head(),
+                chain.algorithm(),
+                before.tracking(),
+                new LineSeal.Said(by.by().name(), by.id(), by.name(), data));
         boolean moves = before.unitId() != after.unitId() || before.fromUnitId() != after.fromUnitId();
         jdbc.sql(moves ? WRITE_MOVING : WRITE_STAYING)
                 .param("id", before.id())
                 .param("ledgerUnit", before.unitId())
-                .param("what", Happenings.name(happening))
-                .param("at", utc(at), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("what", line.what())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("head", seal.bytes())
                 .param("byKind", by.by().name())
                 .param("byId", by.id())
                 .param("byName", by.name())
-                .param("data", happenings.write(happening))
+                .param("data", data)
                 .param("unit", after.unitId())
                 .param("fromUnit", after.fromUnitId())
                 .param("kind", after.kind())
@@ -112,6 +125,7 @@ class Matters {
                 .param("answeredAt", utc(after.answeredAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("closedAt", utc(after.closedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
+        return after.sealed(seal);
     }
 
     private static @Nullable String name(@Nullable Stage stage) {
@@ -157,6 +171,7 @@ class Matters {
                 row.getLong("merged_into"),
                 row.getString("tracking"),
                 row.getInt("version"),
+                Seal.read(row.getBytes("head")),
                 row.getBoolean("unread"),
                 row.getTimestamp("opened_at").toInstant(),
                 instant(row, "awaiting_since"),

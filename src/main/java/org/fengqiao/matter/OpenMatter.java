@@ -4,8 +4,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.fengqiao.audit.ChainHash;
+import org.fengqiao.audit.Seal;
 import org.fengqiao.follow.Followers;
 import org.fengqiao.shared.Place;
 import org.fengqiao.shared.RefusedException;
@@ -28,9 +32,11 @@ public class OpenMatter {
     private final Kinds kinds;
     private final Happenings happenings;
     private final Followers followers;
+    private final ChainHash chain;
     private final Clock clock;
 
-    OpenMatter(JdbcClient jdbc, Kinds kinds, Happenings happenings, Followers followers, Clock clock) {
+    OpenMatter(JdbcClient jdbc, Kinds kinds, Happenings happenings, Followers followers, ChainHash chain, Clock clock) {
+        this.chain = chain;
         this.jdbc = jdbc;
         this.kinds = kinds;
         this.happenings = happenings;
@@ -73,22 +79,30 @@ public class OpenMatter {
                 words,
                 asker,
                 matter.way().name());
+        LineSeal line = new LineSeal(
+                1,
+                matter.unitId(),
+                Happenings.name(opened),
+                (at == null ? clock.instant() : at).truncatedTo(ChronoUnit.MICROS));
+        LineSeal.Said said = new LineSeal.Said(
+                by.by().name(), by.id(), by.by() == Actor.By.RESIDENT ? asker : by.name(), happenings.write(opened));
+        Seal seal = line.after(Seal.NONE, chain.algorithm(), tracking, said);
         Opened result = jdbc.sql("""
                         with number as (
                             insert into matter.counter as c (unit_id, year, last) values (:unit, :year, 1)
                             on conflict (unit_id, year) do update set last = c.last + 1 returning last),
                         opened as (
                             insert into matter.matter (unit_id, number, kind, urgency, stage, words, place, longitude, latitude,
-                                   resident_id, asker, way, group_id, bridge_id, grid_id, tracking, opened_by, opened_at)
+                                   resident_id, asker, way, group_id, bridge_id, grid_id, tracking, opened_by, opened_at, head)
                             select :unit, '（' || :year || '）' || u.code || '-' || lpad(n.last::text, greatest(6, length(n.last::text)), '0'), :kind, :urgency,
                                    'RECEIVED', :words, :place, :longitude, :latitude, nullif(:resident, 0), :asker, :way,
                                    nullif(:group, 0), nullif(:bridge, 0), nullif(:grid, 0), :tracking, nullif(:by, 0),
-                                   coalesce(:saidAt, clock_timestamp())
+                                   coalesce(:saidAt, clock_timestamp()), :head
                             from number n, org.unit u where u.id = :unit
                             returning id, number),
                         line as (
-                            insert into matter.ledger (matter_id, unit_id, what, at, by_kind, by_id, by_name, data)
-                            select id, :unit, 'Opened', coalesce(:at, clock_timestamp()), :byKind, :by, :byName, :data::jsonb from opened)
+                            insert into matter.ledger (matter_id, n, unit_id, what, at, by_kind, by_id, by_name, data, hash)
+                            select id, 1, :unit, :what, :at, :byKind, :by, :byName, :data::jsonb, :head from opened)
                         select id, number from opened""")
                 .param("unit", matter.unitId())
                 .param("year", LocalDate.now(clock).getYear())
@@ -106,11 +120,13 @@ public class OpenMatter {
                 .param("grid", matter.gridId())
                 .param("tracking", tracking)
                 .param("saidAt", Matters.utc(matter.saidAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("at", Matters.utc(at), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("what", line.what())
+                .param("at", line.at().atOffset(ZoneOffset.UTC))
+                .param("head", seal.bytes())
                 .param("byKind", by.by().name())
                 .param("by", by.id())
-                .param("byName", by.by() == Actor.By.RESIDENT ? asker : by.name())
-                .param("data", happenings.write(opened))
+                .param("byName", said.byName())
+                .param("data", said.data())
                 .query((row, n) -> new Opened(row.getLong(1), row.getString(2), tracking, 1))
                 .single();
         followers.nudge();

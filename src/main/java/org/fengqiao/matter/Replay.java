@@ -95,6 +95,7 @@ final class Replay {
                 0,
                 row.tracking(),
                 1,
+                row.head(),
                 false,
                 row.openedAt(),
                 null,

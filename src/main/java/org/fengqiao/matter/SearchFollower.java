@@ -66,7 +66,7 @@ class SearchFollower implements Follower<LedgerLine> {
                         select m.id, m.unit_id, m.number, m.words, m.place, m.asker, coalesce(m.answer, '') as answer,
                                coalesce(r.name || ' ' || r.phone || ' ' || r.address, '') as resident,
                                coalesce(g.name, '') as group_name,
-                               coalesce((select string_agg(l.data ->> 'words', ' ' order by l.seq) from matter.ledger l
+                               coalesce((select string_agg(l.data ->> 'words', ' ' order by l.n) from matter.ledger l
                                          where l.matter_id = m.id and l.what in ('WordAdded', 'Noted')), '') as further
                         from matter.matter m
                         left join people.resident r on r.id = m.resident_id

@@ -48,8 +48,7 @@ public class WritePast {
         for (Step step : steps) {
             Matter after = matter.after(step.happening(), step.by(), step.at());
             share(matter, step);
-            matters.write(matter, after, step.happening(), step.by(), step.at());
-            matter = after;
+            matter = matters.write(matter, after, step.happening(), step.by(), step.at());
         }
         return matter.stage();
     }

@@ -1,7 +1,7 @@
 /** The matter, its stages, its ledger and its page: every word of a resident that asks for something is driven to an answer here (A2). */
 @ApplicationModule(
         displayName = "Matters",
-        allowedDependencies = {"shared", "database", "follow", "org", "access", "people", "group"})
+        allowedDependencies = {"shared", "database", "follow", "org", "audit", "access", "people", "group"})
 @NullMarked
 package org.fengqiao.matter;
 

@@ -17,6 +17,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.fengqiao.audit.ChainHash;
+import org.fengqiao.audit.Seal;
+import org.fengqiao.matter.LineSeal;
 import org.fengqiao.shared.SearchTokens;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
@@ -36,7 +39,6 @@ final class FilledHouse {
     static final int SUPERVISOR = 2;
 
     private static final int TOP_UNIT = 1;
-    private static final int LEDGER_LINES = 5;
 
     private static final String[] ESTATES = {
         "青石小区", "柳树巷", "河湾新村", "石桥花园", "东风里", "幸福家园", "运河人家", "老粮站宿舍", "凤凰城", "滨河苑", "朝阳里", "和平小区", "光明街", "枣林庄",
@@ -83,6 +85,7 @@ final class FilledHouse {
         }
         inputs.add(Path.of("src/test/java/org/fengqiao/bench/FilledHouse.java"));
         inputs.add(Path.of("src/main/java/org/fengqiao/shared/SearchTokens.java"));
+        inputs.add(Path.of("src/main/java/org/fengqiao/matter/LineSeal.java"));
         for (Path input : inputs) {
             digest.update(Files.readAllBytes(input));
         }
@@ -105,7 +108,7 @@ final class FilledHouse {
                         "insert into matter.counter select unit_id, 2026, count(*) from matter.matter group by unit_id");
                 copy(
                         owner,
-                        "matter.ledger (matter_id, unit_id, what, at, by_kind, by_id, by_name, data)",
+                        "matter.ledger (matter_id, n, unit_id, what, at, by_kind, by_id, by_name, data, hash)",
                         matters,
                         (i, line) -> ledger(i, matters, line));
                 sql.execute("drop index matter.search_tokens");
@@ -166,7 +169,7 @@ final class FilledHouse {
     }
 
     private static final String MATTER =
-            "matter.matter (id, unit_id, number, kind, urgency, stage, words, place, resident_id, asker, way, handler_id, answer, settled, stars, tracking, version, opened_by, opened_at, answered_at, closed_at, changed_at)";
+            "matter.matter (id, unit_id, number, kind, urgency, stage, words, place, resident_id, asker, way, handler_id, answer, settled, stars, tracking, version, opened_by, opened_at, answered_at, closed_at, changed_at, head)";
 
     private static final Instant END = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
@@ -278,39 +281,74 @@ final class FilledHouse {
                 one.stage() < 2 ? none : one.answer(),
                 one.stage() < 3 ? none : "t",
                 one.stage() < 3 ? none : 5,
-                "T%015d".formatted(one.id()),
+                tracking(one),
                 one.stage() + 1,
                 officerOf(one.unit() - TOP_UNIT - 1),
                 one.at(),
                 one.stage() < 2 ? none : one.at().plusSeconds(7_200),
                 one.stage() < 4 ? none : one.at().plusSeconds(86_400),
-                one.at().plusSeconds(86_400));
+                one.at().plusSeconds(86_400),
+                bytea(seals(one).getLast()));
     }
 
-    private static void ledger(int i, int of, StringBuilder line) {
-        Case one = Case.of(i, of);
+    private static final String[] WHATS = {"Opened", "Taken", "Answered", "CalledBack", "Closed"};
+
+    private static LineSeal line(Case one, int n) {
+        return new LineSeal(n + 1, one.unit(), WHATS[n], one.at().plusSeconds(n * 3_600L));
+    }
+
+    private static LineSeal.Said said(Case one, int n) {
         int officer = officerOf(one.unit() - TOP_UNIT - 1);
         String name = "民警" + one.unit();
-        String[] whats = {"Opened", "Taken", "Answered", "CalledBack", "Closed"};
-        String[] data = {
-            "{\"kind\":\"%s\",\"urgency\":\"NORMAL\",\"words\":\"%s\",\"asker\":\"%s\",\"way\":\"DESK\"}"
-                    .formatted(kind(one.id()), one.words(), one.asker()),
-            "{\"officer\":%d,\"name\":\"%s\"}".formatted(officer, name),
-            "{\"words\":\"%s\"}".formatted(one.answer()),
-            "{\"settled\":true,\"stars\":5,\"words\":\"\"}",
-            "{\"words\":\"\"}"
+        String data = switch (n) {
+            case 0 ->
+                "{\"kind\":\"%s\",\"urgency\":\"NORMAL\",\"words\":\"%s\",\"asker\":\"%s\",\"way\":\"DESK\"}"
+                        .formatted(kind(one.id()), one.words(), one.asker());
+            case 1 -> "{\"officer\":%d,\"name\":\"%s\"}".formatted(officer, name);
+            case 2 -> "{\"words\":\"%s\"}".formatted(one.answer());
+            case 3 -> "{\"settled\":true,\"stars\":5,\"words\":\"\"}";
+            default -> "{\"words\":\"\"}";
         };
-        for (int n = 0; n <= Math.min(one.stage(), LEDGER_LINES - 1); n++) {
+        return new LineSeal.Said("OFFICER", officer, name, data);
+    }
+
+    private static List<Seal> seals(Case one) {
+        List<Seal> seals = new ArrayList<>();
+        Seal former = Seal.NONE;
+        for (int n = 0; n <= Math.min(one.stage(), WHATS.length - 1); n++) {
+            former = line(one, n).after(former, ChainHash.Algorithm.SHA_256, tracking(one), said(one, n));
+            seals.add(former);
+        }
+        return seals;
+    }
+
+    private static String tracking(Case one) {
+        return "T%015d".formatted(one.id());
+    }
+
+    private static String bytea(Seal seal) {
+        return "\\\\x" + seal;
+    }
+
+    private static void ledger(int i, int of, StringBuilder lines) {
+        Case one = Case.of(i, of);
+        int n = 0;
+        for (Seal seal : seals(one)) {
+            LineSeal line = line(one, n);
+            LineSeal.Said said = said(one, n);
             row(
-                    line,
+                    lines,
                     one.id(),
-                    one.unit(),
-                    whats[n],
-                    one.at().plusSeconds(n * 3_600L),
-                    "OFFICER",
-                    officer,
-                    name,
-                    data[n]);
+                    line.n(),
+                    line.unitId(),
+                    line.what(),
+                    line.at(),
+                    said.by(),
+                    said.byId(),
+                    said.byName(),
+                    said.data(),
+                    bytea(seal));
+            n++;
         }
     }
 

@@ -3,26 +3,51 @@ package org.fengqiao.database;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Rows of any table for any unit, made as the owner from the catalogue, and what the tables hold: for tests of other rooms. */
 public final class AnyRow {
 
     private final JdbcClient owner;
+    private final DataSource source;
 
-    private AnyRow(JdbcClient owner) {
-        this.owner = owner;
+    private AnyRow(DataSource source) {
+        this.owner = JdbcClient.create(source);
+        this.source = source;
     }
 
     /** Rows in this house. */
     public static AnyRow in(ApplicationContext house) {
-        return new AnyRow(Catalogue.asOwner(house.getBean(PostgresServer.class)));
+        return new AnyRow(Catalogue.ownersSource(house.getBean(PostgresServer.class)));
     }
 
     /** The owner of the tables, whom no wall and no right stops here. */
     public JdbcClient owner() {
         return owner;
+    }
+
+    /**
+     * Does something as the owner, past everything, and undoes it.
+     *
+     * @param work given a client on the connection it is undone on
+     */
+    public void undone(Consumer<JdbcClient> work) {
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            work.accept(owner);
+        });
+    }
+
+    /** Runs several statements as they stand. */
+    public void script(String statements) {
+        new JdbcTemplate(source).execute(statements);
     }
 
     /** A new row of this unit; returns its id. */

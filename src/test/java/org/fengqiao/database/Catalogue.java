@@ -1,6 +1,7 @@
 package org.fengqiao.database;
 
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -26,8 +27,12 @@ final class Catalogue {
     record Walled(String name, String wall) {}
 
     static JdbcClient asOwner(PostgresServer server) {
+        return JdbcClient.create(ownersSource(server));
+    }
+
+    static DataSource ownersSource(PostgresServer server) {
         Postgres address = server.address();
-        return JdbcClient.create(new DriverManagerDataSource(address.url(), address.owner(), address.ownerPassword()));
+        return new DriverManagerDataSource(address.url(), address.owner(), address.ownerPassword());
     }
 
     static String rooms() {

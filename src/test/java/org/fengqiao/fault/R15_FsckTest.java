@@ -181,7 +181,7 @@ class R15_FsckTest {
                         "消息 %s 所属的事项 987654 不存在".formatted(message(26)),
                         "message %s belongs to matter 987654, which does not exist".formatted(message(26))),
                 planted(
-                        "insert into matter.ledger (matter_id, unit_id, what, by_kind, data) values (987654, 1, 'Noted', 'HOUSE', '{\"words\":\"x\",\"photos\":[]}')",
+                        "insert into matter.ledger (matter_id, n, unit_id, what, by_kind, data, hash) values (987654, 1, 1, 'Noted', 'HOUSE', '{\"words\":\"x\",\"photos\":[]}', '')",
                         "台账里的事项 987654 不存在",
                         "the ledger tells of matter 987654, which does not exist"),
                 planted(
@@ -204,12 +204,12 @@ class R15_FsckTest {
                         "事项 %s 并来并去又回到自己".formatted(matter(4)),
                         "matter %s is merged into itself by a circle".formatted(matter(5))),
                 planted(
-                        "insert into matter.ledger (matter_id, unit_id, what, by_kind, data) select id, unit_id, 'Closed', 'HOUSE', '{\"words\":\"\"}' from matter.matter where id = "
+                        "insert into matter.ledger (matter_id, n, unit_id, what, by_kind, data, hash) select id, version + 1, unit_id, 'Closed', 'HOUSE', '{\"words\":\"\"}', '' from matter.matter where id = "
                                 + matter(6),
                         "（Closed）在当时的阶段不可能发生",
                         "(Closed) could not happen at the stage the matter was at"),
                 planted(
-                        "insert into matter.ledger (matter_id, unit_id, what, by_kind, data) select id, unit_id, 'Vanished', 'HOUSE', '{}' from matter.matter where id = "
+                        "insert into matter.ledger (matter_id, n, unit_id, what, by_kind, data, hash) select id, version + 1, unit_id, 'Vanished', 'HOUSE', '{}', '' from matter.matter where id = "
                                 + matter(7),
                         "（Vanished）读不懂",
                         "(Vanished) cannot be read"),

@@ -43,8 +43,10 @@ class CommitOrderTest {
                     .id();
             for (String xid : List.of("100", "99")) {
                 jdbc.sql("""
-                                insert into matter.ledger (xid, matter_id, unit_id, what, by_kind, data)
-                                values (?::xid8, ?, ?, 'Noted', 'HOUSE', '{"words": "x", "photos": []}')""").params(xid, matter, town.qingshi).update();
+                                insert into matter.ledger (xid, matter_id, n, unit_id, what, by_kind, data, hash)
+                                values (?::xid8, ?, ?, ?, 'Noted', 'HOUSE', '{"words": "x", "photos": []}', '')""")
+                        .params(xid, matter, Integer.parseInt(xid), town.qingshi)
+                        .update();
             }
             return ledger.after(new Position("98", 0), 2).stream()
                     .map(Stream.Entry::at)
