@@ -59,6 +59,16 @@
     }
   });
 
+  /* On a phone the tap that shows a number also dials it. */
+  const byThumb = window.matchMedia('(pointer: coarse)');
+  document.addEventListener('htmx:load', (event) => {
+    const number = event.detail.elt;
+    if (number.matches?.('a[data-dial=""]')) {
+      number.focus();
+      if (byThumb.matches) location.href = number.href;
+    }
+  });
+
   document.addEventListener('htmx:afterSwap', (event) => ready(event.detail.target));
   ready(document);
 })();

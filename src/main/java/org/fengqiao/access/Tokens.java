@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Tokens {
 
     /** What a token may be allowed to do. */
-    public static final List<String> SCOPES = List.of("matters:read", "matters:write", "groups:read");
+    public static final List<String> SCOPES = List.of("matters:read", "matters:write", "groups:read", "people:reveal");
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();

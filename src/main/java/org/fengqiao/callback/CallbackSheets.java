@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.matter.Actor;
@@ -12,9 +13,9 @@ import org.fengqiao.matter.Happening;
 import org.fengqiao.matter.Ledger;
 import org.fengqiao.matter.LedgerLine;
 import org.fengqiao.matter.Way;
+import org.fengqiao.people.ResidentSheets;
 import org.fengqiao.shared.Page;
 import org.fengqiao.shared.PageKey;
-import org.fengqiao.shared.PhoneNumber;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,10 +28,12 @@ public class CallbackSheets {
     private static final int LONGEST_PAGE = 100;
 
     private final JdbcClient jdbc;
+    private final ResidentSheets residents;
     private final Ledger ledger;
 
-    CallbackSheets(JdbcClient jdbc, Ledger ledger) {
+    CallbackSheets(JdbcClient jdbc, ResidentSheets residents, Ledger ledger) {
         this.jdbc = jdbc;
+        this.residents = residents;
         this.ledger = ledger;
     }
 
@@ -38,7 +41,7 @@ public class CallbackSheets {
      * An answered matter that waits for the call.
      *
      * @param asker how the resident is called, may be empty
-     * @param phone null when we know none: then the resident is asked where the matter came from
+     * @param phone masked; empty when we know none: then the resident is asked where the matter came from
      * @param groupName the group it came from, may be empty
      * @param answer the first 200 characters of what was answered
      */
@@ -48,12 +51,28 @@ public class CallbackSheets {
             String words,
             String answer,
             String asker,
-            @Nullable PhoneNumber phone,
+            String phone,
             Way way,
             String groupName,
             String handlerName,
             Instant answeredAt,
-            int version) {}
+            int version) {
+
+        private Waiting reachedAt(String number) {
+            return new Waiting(
+                    matterId,
+                    this.number,
+                    words,
+                    answer,
+                    asker,
+                    number,
+                    way,
+                    groupName,
+                    handlerName,
+                    answeredAt,
+                    version);
+        }
+    }
 
     /**
      * A call that was made.
@@ -66,9 +85,9 @@ public class CallbackSheets {
     @Transactional(readOnly = true)
     public Page<Waiting> waiting(SignedIn me, @Nullable PageKey after, int size) {
         int limit = Math.clamp(size, 1, LONGEST_PAGE);
-        List<Waiting> rows = jdbc.sql("""
+        List<Answered> rows = jdbc.sql("""
                         select m.id, m.number, left(m.words, 200) as words, left(coalesce(m.answer, ''), 200) as answer, m.way,
-                               m.answered_at, m.version, coalesce(nullif(m.asker, ''), r.name, '') as asker, coalesce(r.phone, '') as phone,
+                               m.answered_at, m.version, coalesce(nullif(m.asker, ''), r.name, '') as asker, coalesce(m.resident_id, 0) as resident,
                                coalesce(g.name, '') as group_name, coalesce(o.name, '') as handler_name
                         from matter.matter m
                         left join people.resident r on r.id = m.resident_id
@@ -81,10 +100,19 @@ public class CallbackSheets {
                 .param("at", (after == null ? Instant.EPOCH : after.instant(0)).atOffset(ZoneOffset.UTC))
                 .param("id", after == null ? 0L : after.number(1))
                 .param("limit", limit + 1)
-                .query((row, n) -> waiting(row))
+                .query((row, n) -> new Answered(row.getLong("resident"), waiting(row)))
                 .list();
-        return Page.of(rows, limit, one -> PageKey.of(one.answeredAt(), one.matterId()));
+        Map<Long, String> phones =
+                residents.phones(rows.stream().map(Answered::resident).toList());
+        return Page.of(
+                rows.stream()
+                        .map(one -> one.matter().reachedAt(phones.getOrDefault(one.resident(), "")))
+                        .toList(),
+                limit,
+                one -> PageKey.of(one.answeredAt(), one.matterId()));
     }
+
+    private record Answered(long resident, Waiting matter) {}
 
     /** What was said about a matter, newest first; of one out of sight, nothing. */
     @Transactional(readOnly = true)
@@ -101,14 +129,13 @@ public class CallbackSheets {
     }
 
     private static Waiting waiting(ResultSet row) throws SQLException {
-        String phone = row.getString("phone");
         return new Waiting(
                 row.getLong("id"),
                 row.getString("number"),
                 row.getString("words"),
                 row.getString("answer"),
                 row.getString("asker"),
-                phone.isEmpty() ? null : PhoneNumber.of(phone),
+                "",
                 Way.valueOf(row.getString("way")),
                 row.getString("group_name"),
                 row.getString("handler_name"),

@@ -1,7 +1,7 @@
 /** Was it really settled? The resident is asked, and what is said is kept (A2). */
 @ApplicationModule(
         displayName = "Callback",
-        allowedDependencies = {"shared", "org", "access", "matter"})
+        allowedDependencies = {"shared", "org", "access", "people", "matter"})
 @NullMarked
 package org.fengqiao.callback;
 

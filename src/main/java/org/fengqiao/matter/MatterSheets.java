@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.org.Role;
+import org.fengqiao.people.RecogniseResident;
 import org.fengqiao.shared.Page;
 import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.SearchTokens;
@@ -32,13 +33,15 @@ public class MatterSheets {
     private static final int MOST_RECENT = 1_000;
 
     private final JdbcClient jdbc;
+    private final RecogniseResident recognise;
     private final Clock clock;
 
     /** Thousands of open matters are counted once for all the tabs and programs of a supervisor. */
     private final Map<Integer, Recent> recent = new ConcurrentHashMap<>();
 
-    MatterSheets(JdbcClient jdbc, Clock clock) {
+    MatterSheets(JdbcClient jdbc, RecogniseResident recognise, Clock clock) {
         this.jdbc = jdbc;
+        this.recognise = recognise;
         this.clock = clock;
     }
 
@@ -67,7 +70,14 @@ public class MatterSheets {
             parameters.put("after", after.number(0));
             conditions.add("m.id < :after");
         }
-        String from = query.isEmpty() ? "matter.matter m" : found(me, query, conditions, parameters);
+        List<Long> callers = query.isEmpty() ? List.of() : recognise.byNumber(String.valueOf(filter.words()));
+        String from = query.isEmpty()
+                ? "matter.matter m"
+                : "(%s) as found join matter.matter m on m.id = found.matter_id"
+                        .formatted(callers.isEmpty()
+                                ? found(me, query, conditions, parameters)
+                                : found(me, query, conditions, parameters) + " union "
+                                        + of(callers, me, conditions, parameters));
         if (query.isEmpty()) {
             ofOwnUnits("m", me, conditions, parameters);
         }
@@ -119,11 +129,22 @@ public class MatterSheets {
                 (select hit.matter_id from generate_series(%s / %d, 0, -1) as block
                  cross join lateral (select s.matter_id from matter.search s %s
                                      where %s order by s.matter_id desc limit :limit) as hit
-                 limit :limit) as found join matter.matter m on m.id = found.matter_id""".formatted(
+                 limit :limit)""".formatted(
                         newest,
                         SearchFollower.BLOCK,
                         wordsOnly ? "" : "join matter.matter m on m.id = s.matter_id",
                         String.join(" and ", inBlock));
+    }
+
+    /** The matters of residents whose whole number was typed: it stands in no words, it is looked up sealed. */
+    private static String of(
+            List<Long> residents, SignedIn me, List<String> conditions, Map<String, Object> parameters) {
+        parameters.put("callers", residents.toArray(Long[]::new));
+        List<String> theirs = new ArrayList<>(List.of("m.resident_id = any (:callers::bigint[])"));
+        ofOwnUnits("m", me, theirs, parameters);
+        theirs.addAll(conditions);
+        return "(select m.id from matter.matter m where %s order by m.id desc limit :limit)"
+                .formatted(String.join(" and ", theirs));
     }
 
     /** For the one unit of a station's officer an index leads through its rows in order; an array of units cannot. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.org.Role;
+import org.fengqiao.people.ResidentSheets;
 import org.fengqiao.shared.MaskedText;
-import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +24,7 @@ public class ReadMatter {
     private final Ledger ledger;
     private final ShowPhoto photos;
     private final List<ShowsOnMatterPage> rooms;
+    private final ResidentSheets residents;
     private final JdbcClient jdbc;
 
     ReadMatter(
@@ -32,12 +33,14 @@ public class ReadMatter {
             Ledger ledger,
             ShowPhoto photos,
             List<ShowsOnMatterPage> rooms,
+            ResidentSheets residents,
             JdbcClient jdbc) {
         this.sheets = sheets;
         this.matters = matters;
         this.ledger = ledger;
         this.photos = photos;
         this.rooms = rooms;
+        this.residents = residents;
         this.jdbc = jdbc;
     }
 
@@ -188,12 +191,7 @@ public class ReadMatter {
         if (resident == 0) {
             return "";
         }
-        return jdbc.sql("select phone from people.resident where id = ? and phone <> ''")
-                .param(resident)
-                .query(String.class)
-                .optional()
-                .map(digits -> PhoneNumber.of(digits).masked())
-                .orElse("");
+        return residents.phones(List.of(resident)).getOrDefault(resident, "");
     }
 
     private static final String TASKS = """

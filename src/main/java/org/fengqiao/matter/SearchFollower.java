@@ -10,7 +10,7 @@ import org.fengqiao.shared.SearchTokens;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps what a matter can be found by: its words, everything said since, place, names, numbers. */
+/** Keeps what a matter can be found by: its words, everything said since, place, names. A resident's phone number is not among it: it is looked up sealed. */
 @Component
 class SearchFollower implements Follower<LedgerLine> {
 
@@ -64,7 +64,7 @@ class SearchFollower implements Follower<LedgerLine> {
         }
         List<Found> found = jdbc.sql("""
                         select m.id, m.unit_id, m.number, m.words, m.place, m.asker, coalesce(m.answer, '') as answer,
-                               coalesce(r.name || ' ' || r.phone || ' ' || r.address, '') as resident,
+                               coalesce(r.name || ' ' || r.address, '') as resident,
                                coalesce(g.name, '') as group_name,
                                coalesce((select string_agg(l.data ->> 'words', ' ' order by l.n) from matter.ledger l
                                          where l.matter_id = m.id and l.what in ('WordAdded', 'Noted')), '') as further

@@ -1,11 +1,17 @@
 package org.fengqiao.people;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.fengqiao.shared.CitizenNumber;
 import org.fengqiao.shared.PhoneNumber;
+import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
+import org.fengqiao.vault.Field;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,18 +22,70 @@ import org.springframework.transaction.annotation.Transactional;
 public class RecogniseResident {
 
     private final JdbcClient jdbc;
+    private final SealedNumbers numbers;
 
-    RecogniseResident(JdbcClient jdbc) {
+    RecogniseResident(JdbcClient jdbc, SealedNumbers numbers) {
         this.jdbc = jdbc;
+        this.numbers = numbers;
     }
 
     /** The id of the resident of this unit with this phone number. */
     @Transactional(readOnly = true)
     public Optional<Long> byPhone(int unit, PhoneNumber phone) {
-        return jdbc.sql("select id from people.resident where unit_id = ? and phone = ?")
-                .params(unit, phone.digits())
+        return by(SealedNumbers.PHONE, unit, phone.digits());
+    }
+
+    /** The id of the resident of this unit with this citizen number. */
+    @Transactional(readOnly = true)
+    public Optional<Long> byCitizen(int unit, CitizenNumber citizen) {
+        return by(SealedNumbers.CITIZEN, unit, citizen.digits());
+    }
+
+    private Optional<Long> by(Field field, int unit, String digits) {
+        return jdbc.sql("select id from people.resident where unit_id = ? and %s_index = any (?) order by id limit 1"
+                        .formatted(field.name()))
+                .params(unit, numbers.indexes(field, unit, digits))
                 .query(Long.class)
                 .optional();
+    }
+
+    /**
+     * The residents in sight with the number that somebody typed: a whole phone or citizen number in any usual spelling. Empty when it is
+     * no number, or nobody's.
+     */
+    @Transactional(readOnly = true)
+    public List<Long> byNumber(String typed) {
+        String phone = digits(() -> PhoneNumber.of(typed).digits());
+        String citizen = phone.isEmpty() ? digits(() -> CitizenNumber.of(typed).digits()) : "";
+        if (phone.isEmpty() && citizen.isEmpty()) {
+            return List.of();
+        }
+        Field field = citizen.isEmpty() ? SealedNumbers.PHONE : SealedNumbers.CITIZEN;
+        List<Integer> units = new ArrayList<>();
+        List<byte[]> indexes = new ArrayList<>();
+        for (int unit : jdbc.sql("select unnest(org.units_in_sight())")
+                .query(Integer.class)
+                .list()) {
+            for (byte[] index : numbers.indexes(field, unit, phone + citizen)) {
+                units.add(unit);
+                indexes.add(index);
+            }
+        }
+        return jdbc.sql("""
+                        select r.id from unnest(?::int[], ?::bytea[]) as sought (unit, index)
+                        join people.resident r on r.unit_id = sought.unit and r.%s_index = sought.index
+                        order by r.id desc limit 100""".formatted(field.name()))
+                .params(units.toArray(Integer[]::new), indexes.toArray(byte[][]::new))
+                .query(Long.class)
+                .list();
+    }
+
+    private static String digits(Supplier<String> number) {
+        try {
+            return number.get();
+        } catch (RefusedException noNumber) {
+            return "";
+        }
     }
 
     /** The id of the resident who goes by this name there. */

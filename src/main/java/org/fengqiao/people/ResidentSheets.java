@@ -2,8 +2,12 @@ package org.fengqiao.people;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.fengqiao.shared.CitizenNumber;
 import org.fengqiao.shared.Page;
 import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.PhoneNumber;
@@ -21,18 +25,25 @@ public class ResidentSheets {
     /** Most lines of a page. */
     public static final int LONGEST_PAGE = 100;
 
-    private static final String COLUMNS = "id, unit_id, name, phone, address, note";
+    private static final String COLUMNS = "id, unit_id, name, phone_sealed, citizen_sealed, consent, address, note";
 
     private final JdbcClient jdbc;
 
-    ResidentSheets(JdbcClient jdbc) {
+    private final RecogniseResident recognise;
+    private final SealedNumbers numbers;
+    private final Childhood childhood;
+
+    ResidentSheets(JdbcClient jdbc, RecogniseResident recognise, SealedNumbers numbers, Childhood childhood) {
         this.jdbc = jdbc;
+        this.recognise = recognise;
+        this.numbers = numbers;
+        this.childhood = childhood;
     }
 
     /**
      * Residents, the newest sheet first.
      *
-     * @param words a part of a name, nickname, address or phone number; null or blank for all
+     * @param words a part of a name, nickname or address, or a whole phone or citizen number; null or blank for all
      */
     @Transactional(readOnly = true)
     public Page<Resident> list(@Nullable String words, @Nullable PageKey after, int size) {
@@ -40,12 +51,14 @@ public class ResidentSheets {
         List<Resident> rows = jdbc.sql("select " + COLUMNS + """
                          from people.resident r
                         where id < :after
-                          and (:part = '%%' or name ilike :part or address ilike :part or (:digits <> '' and phone like '%' || :digits || '%')
+                          and (:part = '%%' or name ilike :part or address ilike :part or id = any (:numbered::bigint[])
                                or exists (select from people.nickname n where n.resident_id = r.id and n.nickname ilike :part))
                         order by id desc limit :limit""")
                 .param("after", after == null ? Long.MAX_VALUE : after.number(0))
                 .param("part", "%" + literally(Words.orEmpty(words, 80)) + "%")
-                .param("digits", digits(words))
+                .param(
+                        "numbered",
+                        words == null ? new Long[0] : recognise.byNumber(words).toArray(Long[]::new))
                 .param("limit", limit + 1)
                 .query((row, n) -> resident(row))
                 .list();
@@ -95,19 +108,31 @@ public class ResidentSheets {
         return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
-    /** Digits looked for in phone numbers: only when somebody typed nothing but a number, and enough of it to mean one. */
-    private static String digits(@Nullable String words) {
-        String bare = words == null ? "" : Words.clean(words).replaceAll("[ -]", "");
-        return bare.matches("[0-9]{3,20}") ? bare : "";
+    /** The phone numbers of some residents in sight, masked; nothing of one who has none. */
+    @Transactional(readOnly = true)
+    public Map<Long, String> phones(Collection<Long> ids) {
+        Map<Long, String> phones = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select id, unit_id, phone_sealed from people.resident where id = any (?) and phone_sealed is not null")
+                    .param(ids.toArray(Long[]::new))
+                    .query(row -> {
+                        phones.put(row.getLong("id"), String.valueOf(numbers.phone(row)));
+                    });
+        }
+        return phones;
     }
 
-    private static Resident resident(ResultSet row) throws SQLException {
-        String phone = row.getString("phone");
+    private Resident resident(ResultSet row) throws SQLException {
+        PhoneNumber phone = numbers.phone(row);
+        CitizenNumber citizen = numbers.citizen(row);
         return new Resident(
                 row.getLong("id"),
                 row.getInt("unit_id"),
                 row.getString("name"),
-                phone.isEmpty() ? null : PhoneNumber.of(phone),
+                phone == null ? "" : phone.masked(),
+                citizen == null ? "" : citizen.masked(),
+                childhood.isMinor(citizen),
+                row.getString("consent"),
                 row.getString("address"),
                 row.getString("note"));
     }

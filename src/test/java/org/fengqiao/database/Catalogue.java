@@ -12,6 +12,7 @@ final class Catalogue {
     static final List<String> OUTSIDE_THE_WALLS = List.of(
             "follow.cursor",
             "follow.parked",
+            "vault.key",
             "access.credential",
             "access.token",
             "access.spring_session",

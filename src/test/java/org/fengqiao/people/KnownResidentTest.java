@@ -15,6 +15,7 @@ import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Town;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -40,6 +41,10 @@ class KnownResidentTest {
 
     private static PhoneNumber freshPhone() {
         return PhoneNumber.of("199001%05d".formatted(LAST.incrementAndGet()));
+    }
+
+    private static ChangeResident.Changes called(String name, @Nullable PhoneNumber phone) {
+        return new ChangeResident.Changes(name, phone, false, null, false, "", "", "");
     }
 
     private long keep(NewResident told) {
@@ -95,7 +100,7 @@ class KnownResidentTest {
         PhoneNumber phone = freshPhone();
         long id = keep(NewResident.of("", null).called(group, "三单元老李"));
         assertThat(keep(NewResident.of("李守田", phone).called(group, "三单元老李"))).isEqualTo(id);
-        assertThat(sheet(id).phone()).isEqualTo(phone);
+        assertThat(sheet(id).phone()).isEqualTo(phone.masked());
     }
 
     @Test
@@ -125,7 +130,7 @@ class KnownResidentTest {
         long id = keep(NewResident.of("马建国", freshPhone()));
         assertThat(town.as(town.wu, () -> sheets.find(id))).isEmpty();
         assertThatThrownBy(() -> town.as(town.wu, () -> {
-                    changeResident.change(id, "别人", null, false, "", "");
+                    changeResident.change(id, called("别人", null));
                     return true;
                 }))
                 .isInstanceOfSatisfying(
@@ -140,7 +145,7 @@ class KnownResidentTest {
         keep(NewResident.of("马建国", phone));
         long other = keep(NewResident.of("牛秀英", freshPhone()));
         assertThatThrownBy(() -> town.as(town.chen, () -> {
-                    changeResident.change(other, "牛秀英", phone, false, "", "");
+                    changeResident.change(other, called("牛秀英", phone));
                     return true;
                 }))
                 .isInstanceOfSatisfying(
@@ -149,13 +154,14 @@ class KnownResidentTest {
     }
 
     @Test
-    void aResidentIsFoundByAPartOfNameNicknameAddressOrPhone() {
+    void aResidentIsFoundByAPartOfNameNicknameOrAddressAndByTheWholePhoneNumber() {
         PhoneNumber phone = freshPhone();
         long id =
                 keep(NewResident.of("欧阳桂芳", phone).living("望河街100%之屋").called(NicknamePlace.inGroup(900_005), "河边柳_絮"));
-        for (String part : List.of("阳桂", "100%之", "柳_絮", phone.digits().substring(3))) {
+        for (String part : List.of("阳桂", "100%之", "柳_絮", phone.digits(), "+86 " + phone.digits())) {
             assertThat(found(part)).as(part).contains(id);
         }
+        assertThat(found(phone.digits().substring(3))).doesNotContain(id);
         assertThat(found("100_之")).doesNotContain(id);
         assertThat(found("阳桂X")).doesNotContain(id);
     }

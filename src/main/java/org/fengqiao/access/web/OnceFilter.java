@@ -38,6 +38,9 @@ final class OnceFilter extends OncePerRequestFilter {
     /** Where large bodies come, the endpoint takes the key itself, after it has read them: see {@link Answered#once}. */
     private static final Pattern UPLOAD = Pattern.compile("/api/v1/matters/[0-9]+/photos");
 
+    /** What is shown to one caller is kept for nobody; showing it twice does nothing twice. */
+    private static final Pattern SHOWN_ONCE = Pattern.compile("/api/v1/.+/reveal");
+
     private static final String[] KEPT_HEADERS = {"Content-Type", "ETag", "Location"};
 
     private final Answered answered;
@@ -53,7 +56,8 @@ final class OnceFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getMethod().equals("POST")
-                || UPLOAD.matcher(request.getRequestURI()).matches();
+                || UPLOAD.matcher(request.getRequestURI()).matches()
+                || SHOWN_ONCE.matcher(request.getRequestURI()).matches();
     }
 
     @Override

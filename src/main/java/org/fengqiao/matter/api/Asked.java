@@ -94,4 +94,8 @@ sealed interface Asked {
 
     /** What a partner did: nothing it could overwrite, so no version. */
     record Report(@Nullable String words) implements Asked {}
+
+    /** What a whole number is needed for: one of {@code CALL_BACK}, {@code VERIFY}, {@code WARN}, {@code OTHER}, the last with words. */
+    record Reveal(
+            @Nullable String purpose, @Nullable String words) implements Asked {}
 }

@@ -30,6 +30,9 @@ final class Told {
 
     record Changed(long id, int version) {}
 
+    /** The whole phone number of whoever asked; not to be stored. */
+    record Caller(String phone) {}
+
     /** {@code photos} are ids, in the order the files were sent. */
     record PhotosAdded(long id, int version, List<Long> photos) {}
 

@@ -1,5 +1,6 @@
 package org.fengqiao.people.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
@@ -9,9 +10,12 @@ import org.fengqiao.org.Units;
 import org.fengqiao.people.ChangeResident;
 import org.fengqiao.people.KeepResident;
 import org.fengqiao.people.NewResident;
+import org.fengqiao.people.Purpose;
 import org.fengqiao.people.Resident;
 import org.fengqiao.people.ResidentSheets;
+import org.fengqiao.people.RevealResident;
 import org.fengqiao.people.ShowsOnResidentPage;
+import org.fengqiao.shared.CitizenNumber;
 import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
@@ -22,6 +26,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
@@ -33,6 +38,7 @@ class ResidentController {
     private final ResidentSheets sheets;
     private final KeepResident keepResident;
     private final ChangeResident changeResident;
+    private final RevealResident revealResident;
     private final Units units;
     private final List<ShowsOnResidentPage> panels;
 
@@ -40,11 +46,13 @@ class ResidentController {
             ResidentSheets sheets,
             KeepResident keepResident,
             ChangeResident changeResident,
+            RevealResident revealResident,
             Units units,
             List<ShowsOnResidentPage> panels) {
         this.sheets = sheets;
         this.keepResident = keepResident;
         this.changeResident = changeResident;
+        this.revealResident = revealResident;
         this.units = units;
         this.panels = panels;
     }
@@ -72,6 +80,8 @@ class ResidentController {
             @RequestParam(required = false) @Nullable Integer unit,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String phone,
+            @RequestParam(required = false) @Nullable String citizen,
+            @RequestParam(required = false) @Nullable String consent,
             @RequestParam(required = false) @Nullable String address,
             @RequestParam(required = false) @Nullable String note) {
         int station = unit == null ? me.unit() : unit;
@@ -80,7 +90,11 @@ class ResidentController {
                     .at("unit");
         }
         long id = keepResident.keep(
-                station, NewResident.of(name, phone(phone)).living(address).noted(note));
+                station,
+                NewResident.of(name, phone(phone))
+                        .identified(citizen(citizen), consent)
+                        .living(address)
+                        .noted(note));
         return "redirect:/residents/" + id;
     }
 
@@ -88,6 +102,7 @@ class ResidentController {
     String sheet(@PathVariable long id, Model model) {
         Resident resident = sheets.require(id);
         model.addAttribute("resident", resident);
+        model.addAttribute("purposes", Purpose.values());
         model.addAttribute("nicknames", sheets.nicknames(id));
         model.addAttribute(
                 "panels",
@@ -105,10 +120,31 @@ class ResidentController {
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String phone,
             @RequestParam(defaultValue = "false") boolean dropPhone,
+            @RequestParam(required = false) @Nullable String citizen,
+            @RequestParam(defaultValue = "false") boolean dropCitizen,
+            @RequestParam(required = false) @Nullable String consent,
             @RequestParam(required = false) @Nullable String address,
             @RequestParam(required = false) @Nullable String note) {
-        changeResident.change(id, name, phone(phone), dropPhone, address, note);
+        changeResident.change(
+                id,
+                new ChangeResident.Changes(
+                        name, phone(phone), dropPhone, citizen(citizen), dropCitizen, consent, address, note));
         return "redirect:/residents/" + id;
+    }
+
+    /** The numbers stand in the answer itself and nowhere else. */
+    @PostMapping("/residents/{id}/reveal")
+    String reveal(
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Purpose purpose,
+            @RequestParam(required = false) @Nullable String words,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
+            HttpServletResponse response,
+            Model model) {
+        model.addAttribute("id", id);
+        model.addAttribute("revealed", revealResident.reveal(id, purpose, words));
+        response.setHeader("Cache-Control", "no-store");
+        return part ? "people/NumbersPage :: numbers" : "people/NumbersPage";
     }
 
     private List<Unit> stationsOf(SignedIn me) {
@@ -118,6 +154,18 @@ class ResidentController {
     }
 
     private static @Nullable PhoneNumber phone(@Nullable String spelling) {
-        return spelling == null || spelling.isBlank() ? null : PhoneNumber.of(spelling);
+        try {
+            return spelling == null || spelling.isBlank() ? null : PhoneNumber.of(spelling);
+        } catch (RefusedException malformed) {
+            throw malformed.at("phone");
+        }
+    }
+
+    private static @Nullable CitizenNumber citizen(@Nullable String spelling) {
+        try {
+            return spelling == null || spelling.isBlank() ? null : CitizenNumber.of(spelling);
+        } catch (RefusedException malformed) {
+            throw malformed.at("citizen");
+        }
     }
 }
