@@ -25,8 +25,8 @@ final class Migrations {
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
 
     /** The rooms with tables, lower floors first; a room may refer only to rooms before it. */
-    static final List<String> ROOMS =
-            List.of("follow", "vault", "org", "audit", "access", "channel", "people", "groups", "matter", "intake", "notice");
+    static final List<String> ROOMS = List.of(
+            "follow", "vault", "org", "audit", "access", "channel", "people", "groups", "matter", "intake", "notice");
 
     private static final String FAST_SEARCH = "alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof";
 

@@ -74,10 +74,11 @@ public class MatterSheets {
         String from = query.isEmpty()
                 ? "matter.matter m"
                 : "(%s) as found join matter.matter m on m.id = found.matter_id"
-                        .formatted(callers.isEmpty()
-                                ? found(me, query, conditions, parameters)
-                                : found(me, query, conditions, parameters) + " union "
-                                        + of(callers, me, conditions, parameters));
+                        .formatted(
+                                callers.isEmpty()
+                                        ? found(me, query, conditions, parameters)
+                                        : found(me, query, conditions, parameters) + " union "
+                                                + of(callers, me, conditions, parameters));
         if (query.isEmpty()) {
             ofOwnUnits("m", me, conditions, parameters);
         }

@@ -61,14 +61,20 @@ public class ChangeResident {
                 .orElseThrow(ResidentSheets::absent);
         String consent = Words.orEmpty(to.consent(), KeepResident.LONGEST_CONSENT);
         childhood.judge(to.citizen() != null ? to.citizen() : to.dropCitizen() ? null : now.citizen(), consent);
-        jdbc.sql("update people.resident set name = :name, address = :address, note = :note, consent = :consent where id = :id")
+        jdbc.sql(
+                        "update people.resident set name = :name, address = :address, note = :note, consent = :consent where id = :id")
                 .param("name", Words.orEmpty(to.name(), KeepResident.LONGEST_NAME))
                 .param("address", Words.orEmpty(to.address(), KeepResident.LONGEST_ADDRESS))
                 .param("note", Words.orEmpty(to.note(), KeepResident.LONGEST_NOTE))
                 .param("consent", consent)
                 .param("id", id)
                 .update();
-        change(SealedNumbers.PHONE, now.unit(), id, to.phone() == null ? "" : to.phone().digits(), to.dropPhone());
+        change(
+                SealedNumbers.PHONE,
+                now.unit(),
+                id,
+                to.phone() == null ? "" : to.phone().digits(),
+                to.dropPhone());
         change(
                 SealedNumbers.CITIZEN,
                 now.unit(),
@@ -91,18 +97,19 @@ public class ChangeResident {
         String name = field.name();
         if (!wanted.isEmpty()) {
             numbers.oneAtATime(field, unit, wanted);
-            if (jdbc.sql("select exists (select from people.resident where unit_id = ? and %s_index = any (?) and id <> ?)"
-                            .formatted(name))
+            if (jdbc.sql(
+                            "select exists (select from people.resident where unit_id = ? and %s_index = any (?) and id <> ?)"
+                                    .formatted(name))
                     .params(unit, numbers.indexes(field, unit, wanted), id)
                     .query(Boolean.class)
                     .single()) {
-                throw RefusedException.because(
-                                RefusedException.Reason.CONFLICT, "refused.resident." + name + "-taken")
+                throw RefusedException.because(RefusedException.Reason.CONFLICT, "refused.resident." + name + "-taken")
                         .at(name);
             }
         }
         try {
-            jdbc.sql("update people.resident set %1$s_sealed = :sealed, %1$s_index = :index where id = :id".formatted(name))
+            jdbc.sql("update people.resident set %1$s_sealed = :sealed, %1$s_index = :index where id = :id"
+                            .formatted(name))
                     .param("sealed", numbers.seal(field, unit, id, wanted), java.sql.Types.BINARY)
                     .param("index", numbers.index(field, unit, wanted), java.sql.Types.BINARY)
                     .param("id", id)

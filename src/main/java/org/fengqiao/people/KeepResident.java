@@ -61,9 +61,7 @@ public class KeepResident {
         numbers.oneAtATime(SealedNumbers.CITIZEN, unit, read.citizen());
         long resident;
         try {
-            resident = known(unit, told, read.phone())
-                    .map(id -> fill(id, read))
-                    .orElseGet(() -> begin(read));
+            resident = known(unit, told, read.phone()).map(id -> fill(id, read)).orElseGet(() -> begin(read));
         } catch (DuplicateKeyException taken) {
             throw taken(taken);
         }

@@ -113,7 +113,8 @@ public class ResidentSheets {
     public Map<Long, String> phones(Collection<Long> ids) {
         Map<Long, String> phones = new HashMap<>();
         if (!ids.isEmpty()) {
-            jdbc.sql("select id, unit_id, phone_sealed from people.resident where id = any (?) and phone_sealed is not null")
+            jdbc.sql(
+                            "select id, unit_id, phone_sealed from people.resident where id = any (?) and phone_sealed is not null")
                     .param(ids.toArray(Long[]::new))
                     .query(row -> {
                         phones.put(row.getLong("id"), String.valueOf(numbers.phone(row)));

@@ -51,7 +51,8 @@ final class KeyFile {
     /** Changes whenever another process wrote the file. */
     String stamp() {
         try {
-            return Files.getLastModifiedTime(file) + "/" + Files.readAttributes(file, "unix:ino").get("ino");
+            return Files.getLastModifiedTime(file) + "/"
+                    + Files.readAttributes(file, "unix:ino").get("ino");
         } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
             return "" + file.toFile().lastModified();
         } catch (IOException absent) {
@@ -98,11 +99,7 @@ final class KeyFile {
         StringBuilder text = new StringBuilder(HEADING);
         for (SealingKey key : keys.all()) {
             text.append("%d %s %s %s%n"
-                    .formatted(
-                            key.id(),
-                            key.algorithm(),
-                            key.state().name().toLowerCase(Locale.ROOT),
-                            key.secret()));
+                    .formatted(key.id(), key.algorithm(), key.state().name().toLowerCase(Locale.ROOT), key.secret()));
         }
         try {
             Path fresh = Files.createTempFile(file.getParent(), NAME, ".new");
@@ -131,8 +128,7 @@ final class KeyFile {
     @Nullable
     Held hold() {
         try {
-            FileChannel channel =
-                    FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock held;
             try {
                 held = channel.tryLock();

@@ -111,8 +111,7 @@ class KnownKeys {
     private void refuseIfUsed(int id) {
         for (Field field : fields()) {
             for (Algorithm algorithm : Algorithm.values()) {
-                byte[] header =
-                        new SealingKey(id, algorithm, State.FORMER, new byte[32]).header();
+                byte[] header = new SealingKey(id, algorithm, State.FORMER, new byte[32]).header();
                 if (jdbc.sql("select exists (select from %s where substring(%s from 1 for %d) = ?)"
                                 .formatted(field.table(), field.sealedColumn(), SealingKey.HEADER))
                         .param(header)
@@ -133,5 +132,4 @@ class KnownKeys {
                 "The database holds numbers sealed with key %1$s, but %2$s is missing or is that of another house. Put the key file of this database back and start again; without it these numbers cannot be read."
                         .formatted(numbers, file.path()));
     }
-
 }

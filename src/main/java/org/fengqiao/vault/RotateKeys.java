@@ -36,8 +36,7 @@ public class RotateKeys {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
-    RotateKeys(
-            KeyFile file, Vault vault, KnownKeys known, JdbcClient jdbc, PlatformTransactionManager transactions) {
+    RotateKeys(KeyFile file, Vault vault, KnownKeys known, JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.file = file;
         this.vault = vault;
         this.known = known;
@@ -105,8 +104,8 @@ public class RotateKeys {
                 return new Outcome(sealed, broken.size(), false);
             }
         }
-        tell.accept(new BothLanguages(
-                "已重新加密 %,d 个号码".formatted(sealed), "%,d numbers were sealed anew".formatted(sealed)));
+        tell.accept(
+                new BothLanguages("已重新加密 %,d 个号码".formatted(sealed), "%,d numbers were sealed anew".formatted(sealed)));
         Keys all = vault.read();
         inOne(() -> {
             all.all().stream().filter(key -> key.id() != next.id()).forEach(key -> known.destroyed(key.id()));
@@ -162,8 +161,7 @@ public class RotateKeys {
                                         field.table(),
                                         field.sealedColumn(),
                                         field.indexed() ? ", " + field.indexColumn() + " = v.index" : ""))
-                        .params(
-                                ids.toArray(Long[]::new), sealed.toArray(byte[][]::new), indexes.toArray(byte[][]::new))
+                        .params(ids.toArray(Long[]::new), sealed.toArray(byte[][]::new), indexes.toArray(byte[][]::new))
                         .update();
             }
             return new Batch(rows.isEmpty() ? 0 : rows.getLast().id(), ids.size());

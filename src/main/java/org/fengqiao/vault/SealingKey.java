@@ -116,7 +116,8 @@ final class SealingKey {
 
     /** Where a value belongs. A sealed value that was carried to another column, row or unit meets other words here and stays shut. */
     private byte[] associated(Field field, int unit, long row) {
-        byte[] place = "%s|%s|%d|%d".formatted(field.table(), field.name(), row, unit).getBytes(StandardCharsets.UTF_8);
+        byte[] place =
+                "%s|%s|%d|%d".formatted(field.table(), field.name(), row, unit).getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(HEADER + place.length).put(header).put(place).array();
     }
 

@@ -59,8 +59,8 @@ public class Vault {
         int id = SealingKey.of(sealed);
         SealingKey key = keys().find(id)
                 .or(() -> read().find(id))
-                .orElseThrow(() ->
-                        new SealBrokenException("the key %d is gone: %s of row %d".formatted(id, field, row)));
+                .orElseThrow(
+                        () -> new SealBrokenException("the key %d is gone: %s of row %d".formatted(id, field, row)));
         return new String(key.open(sealed, field, unit, row), StandardCharsets.UTF_8);
     }
 
@@ -98,7 +98,8 @@ public class Vault {
         try {
             fresh = file.read();
         } catch (CannotStartException between) {
-            // It is being replaced at this moment, or was spoilt under a running house, which goes on with what it knows.
+            // It is being replaced at this moment, or was spoilt under a running house, which goes on with what it
+            // knows.
             Keys known = keys;
             if (known != null) {
                 return known;

@@ -1,4 +1,4 @@
-/** Numbers that name a person: sealed before they reach the database, found again by blind index, opened only here (rows A–I). */
+/** Numbers that name a person: sealed before they reach the database, found again by blind index, opened only here (A8). */
 @ApplicationModule(
         displayName = "Vault",
         allowedDependencies = {"database"})

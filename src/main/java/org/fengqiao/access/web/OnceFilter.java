@@ -56,8 +56,7 @@ final class OnceFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getMethod().equals("POST")
-                || UPLOAD.matcher(request.getRequestURI()).matches()
-                || SHOWN_ONCE.matcher(request.getRequestURI()).matches();
+                || UPLOAD.matcher(request.getRequestURI()).matches();
     }
 
     @Override
@@ -71,6 +70,10 @@ final class OnceFilter extends OncePerRequestFilter {
         ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
         try {
             String key = Answered.key(request.getHeader(Answered.KEY));
+            if (SHOWN_ONCE.matcher(request.getRequestURI()).matches()) {
+                chain.doFilter(request, response);
+                return;
+            }
             byte[] body = body(request);
             Answered.Answer[] own = new Answered.Answer[1];
             Answered.Answer answer = answered.once(me.officer(), key, digest(request, body), () -> {

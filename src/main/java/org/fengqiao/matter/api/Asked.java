@@ -96,6 +96,5 @@ sealed interface Asked {
     record Report(@Nullable String words) implements Asked {}
 
     /** What a whole number is needed for: one of {@code CALL_BACK}, {@code VERIFY}, {@code WARN}, {@code OTHER}, the last with words. */
-    record Reveal(
-            @Nullable String purpose, @Nullable String words) implements Asked {}
+    record Reveal(@Nullable String purpose, @Nullable String words) implements Asked {}
 }

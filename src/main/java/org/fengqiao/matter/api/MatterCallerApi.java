@@ -32,7 +32,8 @@ class MatterCallerApi {
             value = {Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR},
             scope = "people:reveal")
     ResponseEntity<Told.Caller> reveal(@PathVariable long id, @RequestBody Asked.Reveal asked) {
-        String phone = revealCaller.reveal(id, purpose(asked.purpose()), asked.words()).digits();
+        String phone =
+                revealCaller.reveal(id, purpose(asked.purpose()), asked.words()).digits();
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Told.Caller(phone));
     }
 
@@ -42,7 +43,7 @@ class MatterCallerApi {
                 : Arrays.stream(Purpose.values())
                         .filter(one -> one.name().equals(name))
                         .findFirst()
-                        .orElseThrow(() ->
-                                RefusedException.badInput("refused.reveal.purpose").at("purpose"));
+                        .orElseThrow(() -> RefusedException.badInput("refused.reveal.purpose")
+                                .at("purpose"));
     }
 }

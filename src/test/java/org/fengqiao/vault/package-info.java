@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.vault;
+
+import org.jspecify.annotations.NullMarked;
