@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class Fengqiao {
 
-    /** Opens the house; with the word {@code fsck}, {@code verify}, {@code checkpoint}, {@code backup} or {@code restore} does only that. */
+    /** Opens the house; with the name of a command ({@code fsck}, {@code verify}, {@code backup}, {@code rotate-keys} …) does only that. */
     public static void main(String[] args) {
         speakChinese();
         closeWithLauncher();
@@ -30,6 +30,7 @@ public class Fengqiao {
             case "checkpoint" -> System.exit(Verify.checkpoint(args));
             case AtTerminal.BACKUP -> System.exit(AtTerminal.backup(args));
             case AtTerminal.RESTORE -> System.exit(AtTerminal.restore(args));
+            case FengqiaoRotatesKeys.COMMAND -> System.exit(FengqiaoRotatesKeys.run(args));
             default -> SpringApplication.run(Fengqiao.class, args);
         }
     }

@@ -64,7 +64,7 @@ public class RecogniseResident {
         List<Integer> units = new ArrayList<>();
         List<byte[]> indexes = new ArrayList<>();
         for (int unit : jdbc.sql("select unnest(org.units_in_sight())")
-                .query(Integer.class)
+                .query((row, n) -> row.getInt(1))
                 .list()) {
             for (byte[] index : numbers.indexes(field, unit, phone + citizen)) {
                 units.add(unit);
@@ -76,7 +76,7 @@ public class RecogniseResident {
                         join people.resident r on r.unit_id = sought.unit and r.%s_index = sought.index
                         order by r.id desc limit 100""".formatted(field.name()))
                 .params(units.toArray(Integer[]::new), indexes.toArray(byte[][]::new))
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .list();
     }
 

@@ -2,12 +2,12 @@ package org.fengqiao.vault;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.fengqiao.database.BothLanguages;
 import org.fengqiao.database.CannotStartException;
 import org.fengqiao.vault.SealingKey.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,15 +21,25 @@ class KnownKeys {
     private final Vault vault;
     private final JdbcClient jdbc;
     private final List<HoldsSealed> rooms;
+    private final boolean lost;
 
-    KnownKeys(KeyFile file, Vault vault, JdbcClient jdbc, List<HoldsSealed> rooms) {
+    /**
+     * @param lost whether somebody said that keys are lost for good ({@code FENGQIAO_KEYS_LOST}): what was sealed with them is then dropped
+     */
+    KnownKeys(
+            KeyFile file,
+            Vault vault,
+            JdbcClient jdbc,
+            List<HoldsSealed> rooms,
+            @Value("${fengqiao.keys-lost:false}") boolean lost) {
         this.file = file;
         this.vault = vault;
         this.jdbc = jdbc;
         this.rooms = rooms;
+        this.lost = lost;
     }
 
-    private record Known(int id, byte[] fingerprint) {}
+    private record Known(int id, Algorithm algorithm, byte[] fingerprint) {}
 
     List<Field> fields() {
         return rooms.stream().flatMap(room -> room.fields().stream()).toList();
@@ -46,13 +56,13 @@ class KnownKeys {
         Keys keys = file.exists() ? vault.read() : new Keys(List.of());
         for (Known one : known) {
             if (keys.find(one.id()).isEmpty()) {
-                refuseIfUsed(one.id());
+                refuseIfUsed(one);
             }
         }
         for (SealingKey key : keys.all()) {
             if (known.stream()
                     .anyMatch(one -> one.id() == key.id() && !Arrays.equals(one.fingerprint(), key.fingerprint()))) {
-                throw otherKeys(List.of(key.id()));
+                throw otherKeys(key.id());
             }
         }
         if (keys.all().isEmpty()) {
@@ -103,33 +113,40 @@ class KnownKeys {
     }
 
     private List<Known> known() {
-        return jdbc.sql("select id, fingerprint from vault.key where destroyed_at is null order by id")
-                .query((row, n) -> new Known(row.getInt(1), row.getBytes(2)))
+        return jdbc.sql("select id, algorithm, fingerprint from vault.key where destroyed_at is null order by id")
+                .query((row, n) -> new Known(row.getInt(1), Algorithm.valueOf(row.getString(2)), row.getBytes(3)))
                 .list();
     }
 
-    private void refuseIfUsed(int id) {
+    /** A key that is not in the file is missed only where a row was sealed with it. */
+    private void refuseIfUsed(Known missing) {
+        byte[] header = new SealingKey(missing.id(), missing.algorithm(), State.FORMER, new byte[32]).header();
         for (Field field : fields()) {
-            for (Algorithm algorithm : Algorithm.values()) {
-                byte[] header = new SealingKey(id, algorithm, State.FORMER, new byte[32]).header();
-                if (jdbc.sql("select exists (select from %s where substring(%s from 1 for %d) = ?)"
-                                .formatted(field.table(), field.sealedColumn(), SealingKey.HEADER))
+            String sealedWithIt = "substring(%s from 1 for %d) = ?".formatted(field.sealedColumn(), SealingKey.HEADER);
+            if (lost) {
+                jdbc.sql("update %s set %s = null%s where %s"
+                                .formatted(
+                                        field.table(),
+                                        field.sealedColumn(),
+                                        field.indexed() ? ", " + field.indexColumn() + " = null" : "",
+                                        sealedWithIt))
                         .param(header)
-                        .query(Boolean.class)
-                        .single()) {
-                    throw otherKeys(List.of(id));
-                }
+                        .update();
+            } else if (jdbc.sql("select exists (select from %s where %s)".formatted(field.table(), sealedWithIt))
+                    .param(header)
+                    .query(Boolean.class)
+                    .single()) {
+                throw otherKeys(missing.id());
             }
         }
-        destroyed(id);
+        destroyed(missing.id());
     }
 
-    private CannotStartException otherKeys(List<Integer> ids) {
-        String numbers = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    private CannotStartException otherKeys(int id) {
         return new CannotStartException(
-                "数据库里有用密钥 %1$s 加密的号码，而 %2$s 不存在，或不是同一套密钥。请把这套数据库的密钥文件放回原处再启动；没有它，这些号码读不出来。"
-                        .formatted(numbers, file.path()),
-                "The database holds numbers sealed with key %1$s, but %2$s is missing or is that of another house. Put the key file of this database back and start again; without it these numbers cannot be read."
-                        .formatted(numbers, file.path()));
+                "数据库里有用密钥 %1$d 加密的号码，而 %2$s 不存在，或不是同一套密钥。请把这套数据库的密钥文件放回原处再启动。密钥确实丢了的，删去这个文件，设 FENGQIAO_KEYS_LOST=true 启动一次：读不出来的号码会被删去。"
+                        .formatted(id, file.path()),
+                "The database holds numbers sealed with key %1$d, but %2$s is missing or is that of another house. Put the key file of this database back and start again. Where it is lost for good, delete this file and start once with FENGQIAO_KEYS_LOST=true: the numbers that cannot be read are dropped."
+                        .formatted(id, file.path()));
     }
 }
