@@ -8,14 +8,17 @@ import java.util.stream.Stream;
 import org.fengqiao.database.BothLanguages;
 import org.fengqiao.database.CannotStartException;
 import org.fengqiao.database.RestoreBackup;
+import org.fengqiao.database.RestoreBase;
 import org.fengqiao.database.TakeBackup;
+import org.fengqiao.database.TakeBase;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 
 /**
- * {@code java -jar fengqiao.jar backup <folder or file>} and {@code restore <file>}: of the house only the database is furnished. A
+ * {@code java -jar fengqiao.jar backup <folder or file>} and {@code restore <file>}, with {@code --base} of the pages under the rows: of the house only the database is furnished. A
  * backup is taken beside a running house or of one that is stopped.
  */
 @ComponentScan(basePackageClasses = TakeBackup.class)
@@ -26,6 +29,8 @@ final class AtTerminal {
 
     private static final String WITHOUT_SECRETS = "--without-secrets";
     private static final String CHECK = "--check";
+    private static final String BASE = "--base";
+    private static final String TO = "--to=";
 
     private static final int DONE = 0;
     private static final int WITH_FINDINGS = 1;
@@ -42,6 +47,13 @@ final class AtTerminal {
         try (ConfigurableApplicationContext rooms = furnish(words, "--fengqiao.join=true")) {
             System.out.printf("%n  枫桥备份 / Fengqiao backup%n%n");
             long began = System.nanoTime();
+            if (List.of(words).contains(BASE)) {
+                Path base = rooms.getBean(TakeBase.class).take(path(BACKUP, words), AtTerminal::tell);
+                System.out.printf(
+                        "%n  底本完成：%1$s（%2$s）。它要和归档目录、secrets 目录一起才有用。%n  Done: %1$s (%2$s). It is of use together with the archive and the folder secrets.%n%n",
+                        base, since(began));
+                return DONE;
+            }
             TakeBackup.Taken taken = rooms.getBean(TakeBackup.class).take(path(BACKUP, words), AtTerminal::tell);
             System.out.printf(
                     "%n  备份完成：%1$s（%2$d 张表 %3$,d 行，%4$,d 个文件，%5$s）%n  Done: %1$s (%2$d tables, %3$,d rows, %4$,d files, %5$s)%n",
@@ -68,6 +80,15 @@ final class AtTerminal {
             long began = System.nanoTime();
             RestoreBackup restore = rooms.getBean(RestoreBackup.class);
             Path file = path(RESTORE, words).toAbsolutePath().normalize();
+            List<String> places = words(words);
+            if (places.size() > 2) {
+                String last = rooms.getBean(RestoreBase.class)
+                        .restore(file, Path.of(places.get(2)), moment(words), AtTerminal::tell);
+                System.out.printf(
+                        "%n  已恢复，最后一笔改动在 %1$s（%2$s）。请马上做一个新的底本。%n  Restored; the last change is of %1$s (%2$s). Take a new base at once.%n",
+                        last, since(began));
+                return examined(words);
+            }
             if (List.of(words).contains(CHECK)) {
                 RestoreBackup.Restored kept = restore.verify(file);
                 System.out.printf(
@@ -90,7 +111,29 @@ final class AtTerminal {
         } catch (RuntimeException trouble) {
             return refuse("没有恢复 / Not restored", trouble);
         }
+        return examined(words);
+    }
+
+    private static int examined(String... words) {
         return Fsck.run(options(words)) == DONE ? DONE : WITH_FINDINGS;
+    }
+
+    private static @Nullable String moment(String... words) {
+        String moment = Arrays.stream(words)
+                .filter(word -> word.startsWith(TO))
+                .map(word -> word.substring(TO.length()))
+                .findFirst()
+                .orElse(null);
+        if (moment != null && !moment.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?[+-]\\d\\d")) {
+            throw new CannotStartException(
+                    "时间要写成这样：\"--to=2026-11-22 10:00:00+08\"",
+                    "Write the moment like this: \"--to=2026-11-22 10:00:00+08\"");
+        }
+        return moment;
+    }
+
+    private static List<String> words(String... words) {
+        return Arrays.stream(words).filter(word -> !word.startsWith("-")).toList();
     }
 
     private static ConfigurableApplicationContext furnish(String[] words, String... more) {
@@ -107,8 +150,7 @@ final class AtTerminal {
     }
 
     private static Path path(String command, String... words) {
-        return Arrays.stream(words)
-                .filter(word -> !word.startsWith("-"))
+        return words(words).stream()
                 .skip(1)
                 .findFirst()
                 .map(Path::of)

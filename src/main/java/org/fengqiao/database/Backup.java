@@ -35,6 +35,20 @@ final class Backup implements Closeable {
      * @throws CannotStartException when it is not whole, damaged, or of a layout this program does not know
      */
     static Backup verified(Path file) throws IOException {
+        whole(file);
+        ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
+        try {
+            Backup backup = new Backup(zip, manifest(zip));
+            backup.everyPart();
+            return backup;
+        } catch (IOException | RuntimeException trouble) {
+            zip.close();
+            throw trouble;
+        }
+    }
+
+    /** Reads a file to its last byte and judges its seal. */
+    static void whole(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new CannotStartException("没有备份文件 %s。".formatted(file), "There is no backup %s.".formatted(file));
         }
@@ -50,15 +64,6 @@ final class Backup implements Closeable {
                         "The backup %s is damaged: its content is not what was sealed. Nothing was restored; take another one."
                                 .formatted(file));
             case WHOLE -> {}
-        }
-        ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
-        try {
-            Backup backup = new Backup(zip, manifest(zip));
-            backup.everyPart();
-            return backup;
-        } catch (IOException | RuntimeException trouble) {
-            zip.close();
-            throw trouble;
         }
     }
 

@@ -138,7 +138,7 @@ public final class DataFolder implements AutoCloseable {
         if (Files.exists(root.resolve(RESTORING))) {
             return;
         }
-        for (String taken : List.of("rows", "files")) {
+        for (String taken : List.of("rows", "files", "checkpoints")) {
             if (Files.exists(root.resolve(taken))) {
                 throw new CannotStartException(
                         "数据目录 %s 里已经有数据（%s），没有恢复任何东西。请用 FENGQIAO_DATA 指定一个空目录（里面只放 secrets）。".formatted(root, taken),

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param db an outside PostgreSQL, absent for the embedded one
  * @param connections how many connections the pool holds at most; 0 for four more than two a processor, at least eight: more would only
  *     take turns
+ * @param archive where the server inside copies its log ({@code FENGQIAO_ARCHIVE}), absent for nowhere
+ * @param archiveSeconds after how long a started piece of the log is copied
  * @param join whether to join a house that may be running, in order to look at it, and to change nothing
  */
 @ConfigurationProperties("fengqiao")
@@ -20,9 +22,17 @@ record DatabaseProperties(
         @DefaultValue("data") Path data,
         @DefaultValue Db db,
         @DefaultValue("0") int connections,
+        @Nullable Path archive,
+        @DefaultValue("60") int archiveSeconds,
         boolean join) {
 
     private static final int FEWEST = 8;
+
+    /** Where the log is copied to, null for nowhere. */
+    @Nullable
+    WalArchive walArchive() {
+        return archive == null || archive.toString().isBlank() ? null : new WalArchive(archive, archiveSeconds);
+    }
 
     DatabaseProperties {
         if (connections == 0) {

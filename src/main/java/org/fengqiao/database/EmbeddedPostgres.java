@@ -55,6 +55,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     private static final String DATABASE = "fengqiao";
 
     private final DataFolder data;
+    private final @Nullable WalArchive archive;
     private final Path rows;
     private final String password;
     private final String appPassword;
@@ -64,9 +65,14 @@ final class EmbeddedPostgres implements AutoCloseable {
     private boolean stopping;
     private @Nullable Process process;
 
-    /** Nothing runs yet; only the port is chosen. */
-    EmbeddedPostgres(DataFolder data, Secrets secrets) {
+    /**
+     * Nothing runs yet; only the port is chosen.
+     *
+     * @param archive where its log is copied to, null for nowhere
+     */
+    EmbeddedPostgres(DataFolder data, Secrets secrets, @Nullable WalArchive archive) {
         this.data = data;
+        this.archive = archive;
         this.rows = data.root().resolve("rows");
         this.password = secrets.named("database-owner");
         this.appPassword = secrets.named("database-app");
@@ -92,7 +98,12 @@ final class EmbeddedPostgres implements AutoCloseable {
                 RootStepsDown.give(prefix, data.root(), rows);
                 belongsToUs(prefix);
             }
+            if (archive != null) {
+                archive.ready();
+                RootStepsDown.give(prefix, data.root(), archive.folder());
+            }
             Process running = launch(home, prefix);
+            archiveIsOurs();
             Thread.ofPlatform().name("postgres-watch").daemon().start(() -> watch(running, home, prefix));
         } catch (IOException e) {
             throw new CannotStartException(
@@ -102,6 +113,20 @@ final class EmbeddedPostgres implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while PostgreSQL was starting", e);
+        }
+    }
+
+    private void archiveIsOurs() throws IOException {
+        if (archive == null) {
+            return;
+        }
+        try (Connection owner = address().asOwner()) {
+            archive.belongsTo(owner);
+        } catch (SQLException trouble) {
+            throw NotReached.as(OWNER, address(), trouble);
+        } catch (CannotStartException another) {
+            close();
+            throw another;
         }
     }
 
@@ -368,6 +393,9 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "log_min_error_statement=panic",
                 "log_checkpoints=off")) {
             command.addAll(List.of("-c", setting));
+        }
+        if (archive != null) {
+            archive.settings().forEach(setting -> command.addAll(List.of("-c", setting)));
         }
         Process spawned = new ProcessBuilder(command)
                 .redirectErrorStream(true)

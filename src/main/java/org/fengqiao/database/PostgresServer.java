@@ -47,7 +47,7 @@ final class PostgresServer implements AutoCloseable {
         if (properties.join()) {
             EmbeddedPostgres.requireRows(data);
         }
-        EmbeddedPostgres child = new EmbeddedPostgres(data, secrets);
+        EmbeddedPostgres child = new EmbeddedPostgres(data, secrets, properties.walArchive());
         return new PostgresServer(child.address(), child, migrates);
     }
 

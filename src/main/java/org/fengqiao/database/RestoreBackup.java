@@ -84,9 +84,8 @@ public class RestoreBackup {
             throws IOException {
         Manifest manifest = backup.manifest();
         data.requireEmpty();
-        Secrets secrets = secrets(manifest, data, withoutSecrets);
-        Path files = data.root().resolve("files");
-        EmbeddedPostgres inside = properties.db().isGiven() ? null : new EmbeddedPostgres(data, secrets);
+        Secrets secrets = secrets(manifest.house(), data, withoutSecrets);
+        EmbeddedPostgres inside = properties.db().isGiven() ? null : new EmbeddedPostgres(data, secrets, null);
         Postgres target =
                 inside == null ? Postgres.outside(properties.db(), secrets.named("database-app")) : inside.address();
         String place = inside == null ? target.place() : data.root().toString();
@@ -95,7 +94,9 @@ public class RestoreBackup {
         }
         data.beginRestore(place);
         emptied(data.root().resolve("rows"));
-        emptied(files);
+        for (String folder : TakeBackup.FOLDERS) {
+            emptied(data.root().resolve(folder));
+        }
         try (EmbeddedPostgres running = inside) {
             if (running != null) {
                 running.start();
@@ -124,7 +125,7 @@ public class RestoreBackup {
     }
 
     /** With other secrets bridges would be strangers and what is sealed would stay shut; better to stop than to find out later. */
-    private static Secrets secrets(Manifest manifest, DataFolder data, boolean withoutSecrets) {
+    static Secrets secrets(String house, DataFolder data, boolean withoutSecrets) {
         boolean brought = Files.exists(data.root().resolve("secrets").resolve("master"));
         if (!brought && !withoutSecrets) {
             throw new CannotStartException(
@@ -134,7 +135,7 @@ public class RestoreBackup {
                             .formatted(data.root().resolve("secrets")));
         }
         Secrets secrets = new Secrets(data);
-        if (!TakeBackup.house(secrets).equals(manifest.house()) && !withoutSecrets) {
+        if (!TakeBackup.house(secrets).equals(house) && !withoutSecrets) {
             throw new CannotStartException(
                     "%s 里的密钥不是这份备份所属的枫桥的。请放上正确的 secrets 目录，再恢复一次。"
                             .formatted(data.root().resolve("secrets")),
@@ -333,7 +334,7 @@ public class RestoreBackup {
     private static void shelve(Backup backup, Path root) throws IOException {
         for (String name : backup.files().keySet()) {
             Path file = root.resolve(name).normalize();
-            if (!file.startsWith(root.resolve("files"))) {
+            if (TakeBackup.FOLDERS.stream().map(root::resolve).noneMatch(file::startsWith)) {
                 throw new IOException("a file outside of the shelves: " + name);
             }
             Files.createDirectories(file.getParent());
@@ -351,7 +352,7 @@ public class RestoreBackup {
         }
     }
 
-    private static void emptied(Path folder) throws IOException {
+    static void emptied(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -42,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
 public class TakeBackup {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    /** What the data folder holds besides the database and what must not be in a backup. */
+    static final List<String> FOLDERS = List.of("files", "checkpoints");
+
     private static final String WHICH_HOUSE = "backup/which-house";
 
     private final PostgresServer server;
@@ -75,7 +78,7 @@ public class TakeBackup {
      */
     public Taken take(Path where, Consumer<BothLanguages> tell) {
         server.awaitReady();
-        Path file = file(where);
+        Path file = file(where, "fengqiao", data);
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.deleteIfExists(unfinished);
@@ -101,11 +104,13 @@ public class TakeBackup {
         }
     }
 
-    private Path file(Path where) {
+    static Path file(Path where, String name, DataFolder data) {
         Path wanted = where.toAbsolutePath().normalize();
         Path file = Files.isDirectory(wanted)
-                ? wanted.resolve("fengqiao-%s.zip"
-                        .formatted(ZonedDateTime.now(ZoneId.of("Asia/Shanghai")).format(STAMP)))
+                ? wanted.resolve("%s-%s.zip"
+                        .formatted(
+                                name,
+                                ZonedDateTime.now(ZoneId.of("Asia/Shanghai")).format(STAMP)))
                 : wanted;
         if (Files.exists(file)) {
             throw new CannotStartException(
@@ -148,7 +153,9 @@ public class TakeBackup {
                         "%s: %,d rows".formatted(one.name(), one.rows())));
             }
             Shelves shelves = new Shelves(zip);
-            shelves.keep();
+            for (String folder : FOLDERS) {
+                shelves.keep(data.root().resolve(folder));
+            }
             tell.accept(new BothLanguages("文件：%,d 个".formatted(shelves.count), "files: %,d".formatted(shelves.count)));
             Manifest manifest = new Manifest(
                     Manifest.FORMAT,
@@ -283,8 +290,7 @@ public class TakeBackup {
             this.zip = zip;
         }
 
-        void keep() throws IOException {
-            Path all = data.root().resolve("files");
+        void keep(Path all) throws IOException {
             if (!Files.isDirectory(all)) {
                 return;
             }

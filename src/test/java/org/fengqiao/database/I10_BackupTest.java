@@ -119,8 +119,8 @@ class I10_BackupTest {
         try {
             for (int i = 0; i < lines; i++) {
                 owner.sql(
-                                "insert into matter.ledger (xid, matter_id, unit_id, what, by_kind, data) values (?::text::xid8, 0, 1, 'Imagined', 'HOUSE', '{}')")
-                        .param(Long.toString(10 + chance.nextLong(now - 20)))
+                                "insert into matter.ledger (xid, matter_id, unit_id, what, by_kind, data, n, hash) values (?::text::xid8, 0, 1, 'Imagined', 'HOUSE', '{}', ?, '')")
+                        .params(Long.toString(10 + chance.nextLong(now - 20)), i)
                         .update();
             }
             for (String follower : read) {

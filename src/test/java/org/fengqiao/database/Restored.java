@@ -25,7 +25,7 @@ final class Restored implements AutoCloseable {
     }
 
     static DatabaseProperties on(Path folder) {
-        return new DatabaseProperties(folder, new DatabaseProperties.Db(null, null, null), 0, false);
+        return new DatabaseProperties(folder, new DatabaseProperties.Db(null, null, null), 0, null, 60, false);
     }
 
     /** An empty folder with the secrets of a house. */
