@@ -3,6 +3,7 @@ package org.fengqiao.access;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.fengqiao.database.Sight;
 import org.fengqiao.org.Role;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -92,10 +95,17 @@ public class Accounts {
     private Optional<SignedIn> read(int officer) {
         return jdbc.sql("""
                         select o.id, c.login, o.name, o.role, o.unit_id, u.name as unit_name, c.epoch, c.must_change,
-                               below.units, below.desks
+                               exists (select from access.second_factor f where f.officer_id = o.id) as second_factor,
+                               below.units, below.desks, now.id as emergency, now.unit_name as emergency_unit, now.until as emergency_until, now.desks as emergency_desks,
+                               now.units as emergency_units
                         from access.credential c join org.officer o on o.id = c.officer_id join org.unit u on u.id = o.unit_id
                         cross join lateral (select array_agg(b.id order by b.id) as units, array_agg(b.id order by b.id) filter (where b.kind <> 'PARTNER') as desks
                                             from org.unit b where o.unit_id = any (b.ancestors)) as below
+                        left join lateral (select e.id, e.until, w.name as unit_name, there.units, there.desks from access.emergency e join org.unit w on w.id = e.wanted_unit
+                                           cross join lateral (select array_agg(b.id order by b.id) as units, array_agg(b.id order by b.id) filter (where b.kind <> 'PARTNER') as desks
+                                                               from org.unit b where e.wanted_unit = any (b.ancestors) and not o.unit_id = any (b.ancestors)) as there
+                                           where e.officer_id = o.id and e.ended_at is null and e.until > now() and o.role in ('CHIEF', 'SUPERVISOR')
+                                           order by e.until desc limit 1) as now on true
                         where c.officer_id = ? and o.disabled_at is null""").param(officer).query((row, n) -> signedIn(row)).optional();
     }
 
@@ -109,11 +119,29 @@ public class Accounts {
                 role,
                 row.getInt("unit_id"),
                 row.getString("unit_name"),
-                seesUnits ? ids(row, "units") : List.of(),
+                seesUnits ? seen(row) : List.of(),
                 seesUnits ? ids(row, "desks") : List.of(),
                 row.getInt("epoch"),
                 row.getBoolean("must_change"),
+                row.getBoolean("second_factor"),
+                emergency(row),
                 Set.of());
+    }
+
+    private static List<Integer> seen(ResultSet row) throws SQLException {
+        return Stream.concat(ids(row, "units").stream(), ids(row, "emergency_units").stream())
+                .toList();
+    }
+
+    private static SignedIn.@Nullable Emergency emergency(ResultSet row) throws SQLException {
+        Timestamp until = row.getTimestamp("emergency_until");
+        return until == null
+                ? null
+                : new SignedIn.Emergency(
+                        row.getInt("emergency"),
+                        row.getString("emergency_unit"),
+                        ids(row, "emergency_desks"),
+                        until.toInstant());
     }
 
     private static List<Integer> ids(ResultSet row, String column) throws SQLException {

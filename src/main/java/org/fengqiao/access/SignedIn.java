@@ -1,10 +1,13 @@
 package org.fengqiao.access;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.fengqiao.database.Sight;
 import org.fengqiao.org.Role;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticatedPrincipal;
 
 /**
@@ -18,6 +21,8 @@ import org.springframework.security.core.AuthenticatedPrincipal;
  * @param desks those of these units that have matters of their own: all but the partners
  * @param epoch counts changes of password, role and unit; a session of an older epoch is dead
  * @param mustChange true until a password given by somebody else was changed
+ * @param secondFactor true when the person has set up a second factor
+ * @param emergency what of another unit may be read for some hours, null for nothing
  * @param scopes what a token may do; empty for a person at a page, who may do all the role allows
  */
 public record SignedIn(
@@ -31,8 +36,26 @@ public record SignedIn(
         List<Integer> desks,
         int epoch,
         boolean mustChange,
+        boolean secondFactor,
+        @Nullable Emergency emergency,
         Set<String> scopes)
         implements AuthenticatedPrincipal, Serializable {
+
+    /**
+     * Emergency access that holds.
+     *
+     * @param unitName whose matters may be read
+     * @param desks ids of the units with matters this lets see
+     * @param until when it ends
+     */
+    public record Emergency(int id, String unitName, List<Integer> desks, Instant until) implements Serializable {}
+
+    /** Ids of the units whose matters the officer may list and read: the {@link #desks()} and those of an emergency. */
+    public List<Integer> reads() {
+        return emergency == null
+                ? desks
+                : Stream.concat(desks.stream(), emergency.desks().stream()).toList();
+    }
 
     /** The login: what a session is kept under. */
     @Override
@@ -42,12 +65,38 @@ public record SignedIn(
 
     /** The same person as a program with these scopes. */
     SignedIn within(Set<String> those) {
-        return new SignedIn(officer, login, name, role, unit, unitName, units, desks, epoch, mustChange, those);
+        return new SignedIn(
+                officer,
+                login,
+                name,
+                role,
+                unit,
+                unitName,
+                units,
+                desks,
+                epoch,
+                mustChange,
+                secondFactor,
+                emergency,
+                those);
     }
 
     /** The same person with a password that nobody else knows. */
     public SignedIn afterChangeOfPassword(int newEpoch) {
-        return new SignedIn(officer, login, name, role, unit, unitName, units, desks, newEpoch, false, scopes);
+        return new SignedIn(
+                officer,
+                login,
+                name,
+                role,
+                unit,
+                unitName,
+                units,
+                desks,
+                newEpoch,
+                false,
+                secondFactor,
+                emergency,
+                scopes);
     }
 
     /** The sight that every transaction of this person works with. */

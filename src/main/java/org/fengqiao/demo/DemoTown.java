@@ -92,8 +92,8 @@ class DemoTown implements ApplicationRunner {
     }
 
     private static void greet() {
-        StringBuilder list =
-                new StringBuilder("\n  " + Told.text("signin") + "\n  " + Told.text("signin.en") + "\n\n  ");
+        StringBuilder list = new StringBuilder("\n  " + Told.text("signin") + "\n  " + Told.text("signin.en") + "\n  "
+                + Told.text("signin.factor") + "\n  " + Told.text("signin.factor.en") + "\n\n  ");
         list.append(Told.text("signin.columns").replace("|", "  ·  ")).append('\n');
         for (List<String> line : Told.lines("officers")) {
             list.append("      %-8s  %s  %s  %s%n"

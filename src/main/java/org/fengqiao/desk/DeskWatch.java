@@ -40,6 +40,9 @@ public class DeskWatch implements SmartLifecycle {
     private static final int MOST_TABS = 12;
     private static final long BEAT_NANOS = Duration.ofSeconds(15).toNanos();
 
+    /** Within this time a desk whose session ended is shut. */
+    private static final long ASK_NANOS = Duration.ofSeconds(3).toNanos();
+
     /** Where the counts of an open desk go. */
     public interface Tab {
 
@@ -60,6 +63,7 @@ public class DeskWatch implements SmartLifecycle {
         private final BooleanSupplier stillIn;
         private volatile Map<String, Long> shown = Map.of();
         private volatile long shownAt;
+        private volatile long askedAt = System.nanoTime();
 
         /** Counted again at the next look: counts over many stations may be a second old. */
         private boolean again;
@@ -126,6 +130,12 @@ public class DeskWatch implements SmartLifecycle {
             }
             ExecutorService telling = tellers;
             if (telling != null) {
+                open.stream()
+                        .filter(one -> System.nanoTime() - one.askedAt > ASK_NANOS)
+                        .forEach(one -> {
+                            one.askedAt = System.nanoTime();
+                            telling.execute(() -> shutIfOver(one));
+                        });
                 byOfficer.forEach((officer, tabs) -> {
                     if (beingTold.add(officer)) {
                         telling.execute(() -> tell(officer, tabs));
@@ -136,6 +146,16 @@ public class DeskWatch implements SmartLifecycle {
             }
         } catch (RuntimeException trouble) {
             log.warn("The desks are not told for now: {}", trouble.toString());
+        }
+    }
+
+    private void shutIfOver(Open one) {
+        try {
+            if (!one.stillIn.getAsBoolean()) {
+                leave(one);
+            }
+        } catch (RuntimeException trouble) {
+            log.warn("A desk is not asked for now: {}", trouble.toString());
         }
     }
 

@@ -106,11 +106,11 @@ public class MatterSheets {
      * backwards row by row for common ones.
      */
     private static String found(SignedIn me, String query, List<String> conditions, Map<String, Object> parameters) {
-        boolean ofOneUnit = !Role.HANDED.contains(me.role()) && me.desks().size() == 1;
+        boolean ofOneUnit = !Role.HANDED.contains(me.role()) && me.reads().size() == 1;
         parameters.put(
                 "query",
                 ofOneUnit
-                        ? "(" + query + ") & " + SearchTokens.ofUnit(me.desks().getFirst())
+                        ? "(" + query + ") & " + SearchTokens.ofUnit(me.reads().getFirst())
                         : query);
         List<String> inBlock = new ArrayList<>(List.of(
                 "s.tokens @@ :query::tsquery",
@@ -153,11 +153,11 @@ public class MatterSheets {
         if (Role.HANDED.contains(me.role())) {
             return;
         }
-        if (me.desks().size() == 1) {
-            parameters.put("ownUnit", me.desks().get(0));
+        if (me.reads().size() == 1) {
+            parameters.put("ownUnit", me.reads().get(0));
             conditions.add(table + ".unit_id = :ownUnit");
         } else {
-            parameters.put("units", literal(me.desks()));
+            parameters.put("units", literal(me.reads()));
             conditions.add(table + ".unit_id = any (:units::int[])");
         }
     }
@@ -229,7 +229,7 @@ public class MatterSheets {
     /** What waits for this reader; to one who sees many stations, as it was within the last second. */
     @Transactional(readOnly = true)
     public Counts counts(SignedIn me) {
-        if (me.desks().size() == 1) {
+        if (me.reads().size() == 1) {
             return count(me);
         }
         long now = System.nanoTime();
@@ -240,9 +240,9 @@ public class MatterSheets {
                         me.officer(),
                         (officer, last) -> last != null
                                         && last.until() > now
-                                        && last.units().equals(me.desks())
+                                        && last.units().equals(me.reads())
                                 ? last
-                                : new Recent(me.desks(), count(me), System.nanoTime() + RECENT_NANOS)))
+                                : new Recent(me.reads(), count(me), System.nanoTime() + RECENT_NANOS)))
                 .counts();
     }
 
@@ -257,7 +257,7 @@ public class MatterSheets {
                                count(*) as open
                         from matter.matter where closed_at is null and unit_id = any (:units::int[])""")
                 .param("me", me.officer())
-                .param("units", literal(me.desks()))
+                .param("units", literal(me.reads()))
                 .query((row, n) -> new Counts(
                         row.getLong("received"),
                         row.getLong("mine"),

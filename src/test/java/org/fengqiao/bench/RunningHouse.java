@@ -48,6 +48,7 @@ final class RunningHouse implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FENGQIAO_DATA", data.toAbsolutePath().toString());
         builder.environment().put("FENGQIAO_PORT", Integer.toString(port));
+        builder.environment().put("FENGQIAO_SECOND_FACTOR_ROLES", "");
         for (RateLimits.Of one : RateLimits.Of.values()) {
             builder.environment().put("FENGQIAO_LIMITS_" + one, "1000000000");
         }

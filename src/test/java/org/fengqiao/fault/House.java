@@ -138,6 +138,7 @@ final class House implements AutoCloseable {
         builder.environment().put("FENGQIAO_DATA", data.toString());
         builder.environment().put("FENGQIAO_PORT", Integer.toString(port));
         builder.environment().put("FENGQIAO_PLAIN_HTTP", "true");
+        builder.environment().put("FENGQIAO_SECOND_FACTOR_ROLES", "");
         builder.environment().put("FENGQIAO_DOOR_PER_ADDRESS", "1000000");
         for (RateLimits.Of one : RateLimits.Of.values()) {
             builder.environment().put("FENGQIAO_LIMITS_" + one, "0");

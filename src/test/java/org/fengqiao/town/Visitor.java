@@ -83,6 +83,19 @@ public final class Visitor {
         }
     }
 
+    /** Opens a stream that the house ends; close it. */
+    public InputStream open(String path) {
+        try {
+            return client.send(request(path).GET().build(), BodyHandlers.ofInputStream())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends a form of names and values in turn. */
     public HttpResponse<String> send(String path, String... fields) {
         StringBuilder form = new StringBuilder("_csrf=").append(encoded(token));

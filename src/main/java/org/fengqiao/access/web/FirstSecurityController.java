@@ -5,6 +5,7 @@ import org.fengqiao.access.GiveAccount;
 import org.fengqiao.access.GiveFirstSecurity;
 import org.fengqiao.access.OfficerSheets;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.RefusedException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,6 +37,7 @@ class FirstSecurityController {
     }
 
     @PostMapping
+    @StepUp
     String give(@AuthenticationPrincipal SignedIn me, GiveFirstSecurity.Two two, Model model) {
         GiveAccount.Given given = giveFirstSecurity.give(me, two);
         model.addAttribute("officer", find(given.officer()));

@@ -7,6 +7,7 @@ import org.fengqiao.access.ChangePassword;
 import org.fengqiao.access.GiveAccount;
 import org.fengqiao.access.OfficerSheets;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.UnitSheets;
 import org.fengqiao.shared.Page;
@@ -74,6 +75,7 @@ class OfficerController {
     }
 
     @PostMapping("/officers")
+    @StepUp
     String give(
             @AuthenticationPrincipal SignedIn me,
             @RequestParam int unit,
@@ -92,10 +94,12 @@ class OfficerController {
         model.addAttribute("officer", officer);
         offer(me, model);
         model.addAttribute("mine", id != me.officer() && GiveAccount.mayGive(me).contains(officer.role()));
+        model.addAttribute("security", me.role() == Role.SECURITY);
         return "access/officer";
     }
 
     @PostMapping("/officers/{id}")
+    @StepUp
     String change(
             @AuthenticationPrincipal SignedIn me,
             @PathVariable int id,
@@ -114,6 +118,7 @@ class OfficerController {
     }
 
     @PostMapping("/officers/{id}/enable")
+    @StepUp
     String enable(@AuthenticationPrincipal SignedIn me, @PathVariable int id) {
         disabled(me, id, false);
         return "redirect:/officers/%d?done=enabled".formatted(id);
@@ -125,6 +130,7 @@ class OfficerController {
     }
 
     @PostMapping("/officers/{id}/password")
+    @StepUp
     String password(@AuthenticationPrincipal SignedIn me, @PathVariable int id, Model model) {
         return once(id, changePassword.reset(me, id), model);
     }

@@ -3,11 +3,14 @@ package org.fengqiao.access.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.AllowedToEverybody;
+import org.fengqiao.access.Factors;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.access.AccessDeniedException;
@@ -18,9 +21,16 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
+import org.springframework.web.util.UriUtils;
 
 /** Lets a request pass to an endpoint only where the endpoint says that this role may come. Silence means no. */
 final class RightsInterceptor implements HandlerInterceptor {
+
+    private final Factors factors;
+
+    RightsInterceptor(Factors factors) {
+        this.factors = factors;
+    }
 
     /** Handlers that are not ours and show nothing of anybody: the error page and the description of the API. */
     private static final List<String> OPEN_FOREIGN =
@@ -55,11 +65,40 @@ final class RightsInterceptor implements HandlerInterceptor {
             if (allowed.scope().isEmpty() || !me.scopes().contains(allowed.scope())) {
                 throw new AccessDeniedException("not for this token");
             }
-        } else if (me.mustChange() && !request.getRequestURI().equals("/password")) {
-            response.sendRedirect("/password");
-            return false;
+            return true;
         }
-        return true;
+        String first = asksFirst(me, method, request);
+        if (first.isEmpty()) {
+            return true;
+        }
+        if ("true".equals(request.getHeader("HX-Request")) && !"true".equals(request.getHeader("HX-Boosted"))) {
+            response.setHeader("HX-Redirect", first);
+        } else {
+            response.sendRedirect(first);
+        }
+        return false;
+    }
+
+    /** The page this person has to see before any other; empty for none. */
+    private String asksFirst(SignedIn me, HandlerMethod method, HttpServletRequest request) {
+        Class<?> page = method.getBeanType();
+        Authentication session = SecurityContextHolder.getContext().getAuthentication();
+        boolean confirming = page.equals(ConfirmController.class);
+        if (session == null || confirming) {
+            return "";
+        }
+        String confirm = "/confirm?next=" + UriUtils.encode(Next.after(request), StandardCharsets.UTF_8);
+        if (!Factors.whole(session, me)) {
+            return confirm;
+        }
+        if (me.mustChange()) {
+            return page.equals(SignInController.class) ? "" : "/password";
+        }
+        boolean settingUp = page.equals(SecondFactorController.class) || page.equals(SignInController.class);
+        if (factors.needs(me) && !me.secondFactor() && !settingUp) {
+            return "/second-factor/new";
+        }
+        return has(method, StepUp.class) != null && !factors.fresh(session, me) ? confirm : "";
     }
 
     /** By the pattern that matched: the address as it was written may hide itself ({@code /%61pi/}). */

@@ -1,8 +1,10 @@
 package org.fengqiao.access.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.fengqiao.access.Answered;
 import org.fengqiao.access.Door;
+import org.fengqiao.access.Factors;
 import org.fengqiao.access.MapTiles;
 import org.fengqiao.access.SignedIn;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -19,7 +21,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -109,17 +111,17 @@ class SecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain forPeople(HttpSecurity http, Door door) throws Exception {
+    SecurityFilterChain forPeople(HttpSecurity http, Door door, Factors factors) throws Exception {
         CookieCsrfTokenRepository csrfTokens = new CookieCsrfTokenRepository();
         csrfTokens.setCookieName(plainHttp ? "csrf" : "__Host-csrf");
         csrfTokens.setCookieCustomizer(
                 cookie -> cookie.secure(!plainHttp).path("/").sameSite("Lax").httpOnly(true));
         csrfTokens.setCookiePath("/");
-        return http.authenticationProvider(new ByPassword(door))
+        return http.authenticationProvider(new ByPassword(door, factors))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).ignoringRequestMatchers(RESIDENTS_PAGES))
                 .formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("login")
-                        .defaultSuccessUrl("/")
+                        .successHandler(new OpenedFrom())
                         .failureUrl("/sign-in?refused")
                         .permitAll())
                 .logout(logout -> logout.logoutUrl("/sign-out")
@@ -184,16 +186,13 @@ class SecurityConfiguration {
         return cookie;
     }
 
-    private record ByPassword(Door door) implements AuthenticationProvider {
+    private record ByPassword(Door door, Factors factors) implements AuthenticationProvider {
 
         @Override
         public Authentication authenticate(Authentication asked) throws AuthenticationException {
             SignedIn who = door.letIn(asked.getName(), String.valueOf(asked.getCredentials()))
                     .orElseThrow(() -> new BadCredentialsException("refused"));
-            return UsernamePasswordAuthenticationToken.authenticated(
-                    who,
-                    null,
-                    AuthorityUtils.createAuthorityList("ROLE_" + who.role().name()));
+            return factors.proved(who, List.of(), FactorGrantedAuthority.PASSWORD_AUTHORITY);
         }
 
         @Override

@@ -8,11 +8,10 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
 import org.fengqiao.access.Door;
+import org.fengqiao.access.Factors;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.database.Sight;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -62,8 +61,7 @@ final class SightFilter extends OncePerRequestFilter {
         }
         SignedIn me = now.get();
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                me, null, AuthorityUtils.createAuthorityList("ROLE_" + me.role().name())));
+        context.setAuthentication(Factors.goingOn(me, authentication));
         SecurityContextHolder.setContext(context);
         see(me.sight(), request, response, chain);
     }

@@ -5,15 +5,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.AllowedToEverybody;
 import org.fengqiao.access.ChangePassword;
+import org.fengqiao.access.Factors;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.org.Role;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -66,20 +63,13 @@ class SignInController {
     })
     String change(
             @AuthenticationPrincipal SignedIn me,
+            Authentication session,
             @RequestParam(required = false) @Nullable String old,
             @RequestParam(required = false) @Nullable String password,
             HttpServletRequest request,
             HttpServletResponse response) {
         int epoch = changePassword.change(me, old, password);
-        request.changeSessionId();
-        SignedIn goesOn = me.afterChangeOfPassword(epoch);
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                goesOn,
-                null,
-                AuthorityUtils.createAuthorityList("ROLE_" + me.role().name())));
-        SecurityContextHolder.setContext(context);
-        new HttpSessionSecurityContextRepository().saveContext(context, request, response);
+        Session.renew(Factors.goingOn(me.afterChangeOfPassword(epoch), session), request, response);
         return "redirect:/?password-changed";
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
 import org.fengqiao.access.Tokens;
 import org.fengqiao.org.Role;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ class TokensController {
 
     /** Shows the token in the answer itself: after a redirect it would have to lie in the session, that is in the database. */
     @PostMapping
+    @StepUp
     String issue(
             @AuthenticationPrincipal SignedIn me,
             @RequestParam(required = false) @Nullable String name,

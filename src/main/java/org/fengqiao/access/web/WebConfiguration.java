@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.catalina.valves.RemoteIpValve;
+import org.fengqiao.access.EmergencyAccess;
+import org.fengqiao.access.Factors;
 import org.fengqiao.access.RateLimits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,9 +32,13 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 @EnableScheduling
 class WebConfiguration implements WebMvcConfigurer {
 
+    private final Factors factors;
+    private final EmergencyAccess emergency;
     private final RateLimits limits;
 
-    WebConfiguration(RateLimits limits) {
+    WebConfiguration(Factors factors, EmergencyAccess emergency, RateLimits limits) {
+        this.emergency = emergency;
+        this.factors = factors;
         this.limits = limits;
     }
 
@@ -47,8 +53,9 @@ class WebConfiguration implements WebMvcConfigurer {
         language.setParamName("lang");
         language.setIgnoreInvalidLocale(true);
         registry.addInterceptor(language);
-        registry.addInterceptor(new RightsInterceptor()).order(-100);
+        registry.addInterceptor(new RightsInterceptor(factors)).order(-100);
         registry.addInterceptor(new RateInterceptor(limits)).order(-90);
+        registry.addInterceptor(new EmergencyInterceptor(emergency)).order(-80);
     }
 
     @Override

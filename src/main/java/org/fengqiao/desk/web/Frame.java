@@ -3,6 +3,7 @@ package org.fengqiao.desk.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.fengqiao.access.Factors;
 import org.fengqiao.access.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -53,6 +54,12 @@ class Frame {
     private static final List<Place> FOR_AUDITORS = List.of(DESK, GUIDE);
     private static final List<Place> FOR_THE_HANDED = List.of(DESK, GUIDE);
 
+    private final Factors factors;
+
+    Frame(Factors factors) {
+        this.factors = factors;
+    }
+
     /** The person signed in, or null. */
     public @Nullable SignedIn me() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
@@ -62,7 +69,7 @@ class Frame {
     /** Where this person can go, most used first. */
     public List<Place> places() {
         SignedIn me = me();
-        if (me == null || me.mustChange()) {
+        if (me == null || !free(me)) {
             return List.of();
         }
         return switch (me.role()) {
@@ -103,7 +110,16 @@ class Frame {
     /** Whether a place for searching matters is offered. */
     public boolean searches() {
         SignedIn me = me();
-        return me != null && me.role().worksAtDesk() && !me.mustChange();
+        return me != null && me.role().worksAtDesk() && free(me);
+    }
+
+    /** Whether this person has nothing to prove or to change before anything else. */
+    private boolean free(SignedIn me) {
+        Authentication session = SecurityContextHolder.getContext().getAuthentication();
+        return !me.mustChange()
+                && session != null
+                && Factors.whole(session, me)
+                && (me.secondFactor() || !factors.needs(me));
     }
 
     /** This page in another language; the first page where this one cannot be asked for again. */

@@ -2,6 +2,7 @@ package org.fengqiao.matter.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.access.StepUp;
 import org.fengqiao.matter.RevealCaller;
 import org.fengqiao.org.Role;
 import org.fengqiao.people.Purpose;
@@ -25,6 +26,7 @@ class CallerController {
     }
 
     @PostMapping("/matters/{id}/reveal")
+    @StepUp
     String reveal(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable Purpose purpose,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
 import org.fengqiao.matter.Kinds;
 import org.fengqiao.matter.MatterChoices;
 import org.fengqiao.matter.MatterRow;
@@ -81,6 +82,7 @@ class MattersController {
     }
 
     @GetMapping("/matters.xlsx")
+    @StepUp
     @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR})
     void table(
             @AuthenticationPrincipal SignedIn me,

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.org.Units;
@@ -134,6 +135,7 @@ class ResidentController {
 
     /** The numbers stand in the answer itself and nowhere else. */
     @PostMapping("/residents/{id}/reveal")
+    @StepUp
     String reveal(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable Purpose purpose,

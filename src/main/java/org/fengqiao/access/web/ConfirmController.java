@@ -1,0 +1,83 @@
+package org.fengqiao.access.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.Door;
+import org.fengqiao.access.Factors;
+import org.fengqiao.access.SecondFactor;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.org.Role;
+import org.fengqiao.shared.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Asks for the second factor (the password where there is none): the second half of a sign-in, and before what is sensitive. */
+@Controller
+@RequestMapping("/confirm")
+@Allowed({
+    Role.OFFICER,
+    Role.AUXILIARY,
+    Role.CHIEF,
+    Role.SUPERVISOR,
+    Role.PARTNER,
+    Role.MEDIATOR,
+    Role.VOLUNTEER,
+    Role.ADMINISTRATOR,
+    Role.SECURITY,
+    Role.AUDITOR
+})
+class ConfirmController {
+
+    private final SecondFactor secondFactor;
+    private final Door door;
+    private final Factors factors;
+
+    ConfirmController(SecondFactor secondFactor, Door door, Factors factors) {
+        this.secondFactor = secondFactor;
+        this.door = door;
+        this.factors = factors;
+    }
+
+    @GetMapping
+    String ask(@RequestParam(required = false) @Nullable String next, Model model) {
+        model.addAttribute("next", Next.safe(next));
+        return "access/confirm";
+    }
+
+    @PostMapping
+    String confirm(
+            @AuthenticationPrincipal SignedIn me,
+            Authentication session,
+            @RequestParam(required = false) @Nullable String code,
+            @RequestParam(required = false) @Nullable String password,
+            @RequestParam(required = false) @Nullable String next,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (me.secondFactor()) {
+            if (!secondFactor.check(me, code)) {
+                throw RefusedException.badInput("refused.second-factor.code").at("code");
+            }
+        } else if (door.letIn(me.login(), password)
+                .filter(in -> in.officer() == me.officer())
+                .isEmpty()) {
+            throw RefusedException.badInput("refused.confirm.password").at("password");
+        }
+        Session.renew(
+                factors.proved(
+                        me,
+                        session.getAuthorities(),
+                        me.secondFactor() ? Factors.TOTP : FactorGrantedAuthority.PASSWORD_AUTHORITY),
+                request,
+                response);
+        return "redirect:" + Next.safe(next);
+    }
+}

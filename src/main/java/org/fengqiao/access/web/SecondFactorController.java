@@ -1,0 +1,97 @@
+package org.fengqiao.access.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.fengqiao.access.Allowed;
+import org.fengqiao.access.Factors;
+import org.fengqiao.access.SecondFactor;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
+import org.fengqiao.org.Role;
+import org.fengqiao.shared.QrCode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One's own second factor. */
+@Controller
+@RequestMapping("/second-factor")
+@Allowed({
+    Role.OFFICER,
+    Role.AUXILIARY,
+    Role.CHIEF,
+    Role.SUPERVISOR,
+    Role.PARTNER,
+    Role.MEDIATOR,
+    Role.VOLUNTEER,
+    Role.ADMINISTRATOR,
+    Role.SECURITY,
+    Role.AUDITOR
+})
+class SecondFactorController {
+
+    private final SecondFactor secondFactor;
+    private final Factors factors;
+
+    SecondFactorController(SecondFactor secondFactor, Factors factors) {
+        this.secondFactor = secondFactor;
+        this.factors = factors;
+    }
+
+    @GetMapping
+    String mine(@AuthenticationPrincipal SignedIn me, Model model) {
+        model.addAttribute("state", secondFactor.state(me).orElse(null));
+        model.addAttribute("needed", factors.needs(me));
+        return "access/second-factor";
+    }
+
+    @GetMapping("/new")
+    @StepUp
+    String fresh(@AuthenticationPrincipal SignedIn me, Model model) {
+        SecondFactor.Pending pending = secondFactor.begin(me);
+        model.addAttribute("pending", pending);
+        model.addAttribute("qr", QrCode.of(pending.link()).svg());
+        model.addAttribute("needed", factors.needs(me) && !me.secondFactor());
+        return "access/second-factor-new";
+    }
+
+    @PostMapping("/new")
+    @StepUp
+    String setUp(
+            @AuthenticationPrincipal SignedIn me,
+            Authentication session,
+            @RequestParam(required = false) @Nullable String nonce,
+            @RequestParam(required = false) @Nullable String code,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        List<String> codes = secondFactor.setUp(me, nonce, code);
+        Session.renew(factors.proved(me, session.getAuthorities(), Factors.TOTP), request, response);
+        return once(codes, model);
+    }
+
+    @PostMapping("/recovery-codes")
+    @StepUp
+    String renew(@AuthenticationPrincipal SignedIn me, Model model) {
+        return once(secondFactor.renewCodes(me), model);
+    }
+
+    @PostMapping("/remove")
+    @StepUp
+    String remove(@AuthenticationPrincipal SignedIn me) {
+        secondFactor.remove(me);
+        return "redirect:/second-factor";
+    }
+
+    private static String once(List<String> codes, Model model) {
+        model.addAttribute("codes", codes);
+        return "access/recovery-codes";
+    }
+}
