@@ -18,7 +18,7 @@ import org.fengqiao.access.RateLimits;
 /** The house as a process of its own, with its own data folder, measured from outside. */
 final class RunningHouse implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final double TICKS_A_SECOND = 100;
 
     private final Process process;
