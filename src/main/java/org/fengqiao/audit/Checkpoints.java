@@ -107,9 +107,19 @@ public class Checkpoints {
         })));
     }
 
+    /** The highest number that the audit trail knows. */
+    static int told(JdbcClient jdbc) {
+        return jdbc.sql(
+                        "select coalesce(max(substring(about from '^checkpoint/(\\d{1,9})$')::int), 0) from audit.line where officer_id = 0 and what = ?")
+                .param(WRITTEN.name())
+                .query(Integer.class)
+                .single();
+    }
+
     private Checkpoint writeFile() throws IOException {
         Optional<Checkpoint> former = last();
-        int number = former.map(Checkpoint::number).orElse(0) + 1;
+        // A number is not given twice, even where a restored house has lost the files.
+        int number = Math.max(former.map(Checkpoint::number).orElse(0), told(jdbc)) + 1;
         Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         // What is below has ended: whatever a later statement of this transaction sees of it is all there will ever be.
         long below = jdbc.sql("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")

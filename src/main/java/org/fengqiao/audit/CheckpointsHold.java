@@ -61,12 +61,7 @@ class CheckpointsHold implements ProvesHistory {
         TreeMap<Integer, List<Path>> files = new TreeMap<>();
         copies.forEach(folder -> folder.forEach((number, file) ->
                 files.computeIfAbsent(number, any -> new ArrayList<>()).add(file)));
-        int told = jdbc.sql(
-                        "select coalesce(max(substring(about from '^checkpoint/(\\d{1,9})$')::int), 0) from audit.line where officer_id = 0 and what = ?")
-                .param(Checkpoints.WRITTEN.name())
-                .query(Integer.class)
-                .single();
-        int last = Math.max(told, files.isEmpty() ? 0 : files.lastKey());
+        int last = Math.max(Checkpoints.told(jdbc), files.isEmpty() ? 0 : files.lastKey());
         if (last == 0) {
             look.hints(
                     "还没有检查点：最新的台账被截去时无从发现",

@@ -1,5 +1,8 @@
 package org.fengqiao.audit;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +22,17 @@ public record Deed(String name) {
         }
     }
 
+    private static final Set<String> KNOWN = new ConcurrentSkipListSet<>();
+
     /** The deed of this name. */
     public static Deed named(String name) {
-        return new Deed(name);
+        Deed deed = new Deed(name);
+        KNOWN.add(name);
+        return deed;
+    }
+
+    /** The names of all deeds of the house, in order. */
+    public static List<String> known() {
+        return List.copyOf(KNOWN);
     }
 }

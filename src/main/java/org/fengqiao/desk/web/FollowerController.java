@@ -1,6 +1,10 @@
 package org.fengqiao.desk.web;
 
+import java.time.Clock;
+import java.util.Optional;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.audit.Checkpoint;
+import org.fengqiao.audit.Checkpoints;
 import org.fengqiao.database.Sight;
 import org.fengqiao.follow.FollowerSheet;
 import org.fengqiao.follow.RetryParked;
@@ -17,8 +21,12 @@ class FollowerController {
 
     private final FollowerSheet sheet;
     private final RetryParked retryParked;
+    private final Checkpoints checkpoints;
+    private final Clock clock;
 
-    FollowerController(FollowerSheet sheet, RetryParked retryParked) {
+    FollowerController(FollowerSheet sheet, RetryParked retryParked, Checkpoints checkpoints, Clock clock) {
+        this.checkpoints = checkpoints;
+        this.clock = clock;
         this.sheet = sheet;
         this.retryParked = retryParked;
     }
@@ -27,6 +35,13 @@ class FollowerController {
     String followers(Model model) {
         model.addAttribute("followers", Sight.HOUSE.see(sheet::rows));
         model.addAttribute("parked", Sight.HOUSE.see(sheet::parked));
+        Optional<Checkpoint> last = checkpoints.last();
+        model.addAttribute("checkpoint", last.orElse(null));
+        model.addAttribute(
+                "checkpointLate",
+                last.map(Checkpoint::at)
+                        .filter(at -> at.plus(Checkpoints.LATE).isAfter(clock.instant()))
+                        .isEmpty());
         return "desk/followers";
     }
 

@@ -40,6 +40,7 @@ class Frame {
     private static final Place GRIDS = new Place("/grids", "nav.grids", "map-2");
     private static final Place BRIDGES = new Place("/bridges", "nav.bridges", "plug-connected");
     private static final Place FOLLOWERS = new Place("/followers", "nav.followers", "activity-heartbeat");
+    private static final Place AUDIT = new Place("/audit", "nav.audit", "shield-search");
     private static final Place GUIDE = new Place("/guide", "nav.guide", "help-circle");
 
     private static final List<Place> AT_THE_DESK =
@@ -51,7 +52,7 @@ class Frame {
     private static final List<Place> FOR_ADMINISTRATORS =
             List.of(DESK, UNITS, GRIDS, GROUPS, BRIDGES, FOLLOWERS, GUIDE);
     private static final List<Place> FOR_SECURITY = List.of(DESK, OFFICERS, GUIDE);
-    private static final List<Place> FOR_AUDITORS = List.of(DESK, GUIDE);
+    private static final List<Place> FOR_AUDITORS = List.of(DESK, AUDIT, GUIDE);
     private static final List<Place> FOR_THE_HANDED = List.of(DESK, GUIDE);
 
     private final Factors factors;
