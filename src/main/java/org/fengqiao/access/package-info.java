@@ -1,7 +1,7 @@
 /** Who comes in and what they may: sign-in, lock-out, sessions, tokens, and the sight every request works with. */
 @ApplicationModule(
         displayName = "Access",
-        allowedDependencies = {"shared", "database", "org"})
+        allowedDependencies = {"shared", "database", "org", "audit"})
 @NullMarked
 package org.fengqiao.access;
 

@@ -79,6 +79,7 @@ final class WholeHouse {
             Map.entry("messages", "channel.message"),
             Map.entry("inbox", "channel.message"),
             Map.entry("quarantine", "channel.quarantine"),
+            Map.entry("documents", "document.document"),
             Map.entry("callouts", "notice.callout"));
 
     /** A form with a file that is no picture: whoever may add photos is told so. */
