@@ -59,7 +59,7 @@ public class AttachDocument {
             addNote.note(matterId, null, by, (said + "\n📎 " + called).strip(), List.of());
             return jdbc.sql("""
                             insert into document.document (matter_id, unit_id, kind, name, sha256, content, quarantined, added_by)
-                            select id, unit_id, ?, ?, ?, ?, ?, ? from matter.matter where id = ?
+                            select id, unit_id, ?, ?, ?, ?, nullif(?, ''), ? from matter.matter where id = ?
                             on conflict do nothing returning id""")
                     .params(
                             judged.kind().name(),
@@ -67,7 +67,7 @@ public class AttachDocument {
                             sha256(file),
                             file,
                             judged.quarantined() == null
-                                    ? null
+                                    ? ""
                                     : judged.quarantined().name(),
                             by.id(),
                             matterId)

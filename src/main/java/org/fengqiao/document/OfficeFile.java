@@ -35,7 +35,8 @@ final class OfficeFile {
     private static final String DOCX = "wordprocessingml.document.main+xml";
     private static final String XLSX = "spreadsheetml.sheet.main+xml";
 
-    private static final Pattern OUTSIDE = Pattern.compile("<Relationship\\b[^>]*TargetMode\\s*=\\s*[\"']External[\"'][^>]*>");
+    private static final Pattern OUTSIDE =
+            Pattern.compile("<Relationship\\b[^>]*TargetMode\\s*=\\s*[\"']External[\"'][^>]*>");
     private static final Pattern ENCODING = Pattern.compile("<\\?xml[^>]*encoding\\s*=\\s*[\"']([^\"']*)[\"']");
     private static final Set<String> ENCODINGS = Set.of("utf-8", "utf-16", "us-ascii");
 
@@ -109,12 +110,17 @@ final class OfficeFile {
     }
 
     private long number(int at) {
-        return (file[at] & 0xFFL) | (file[at + 1] & 0xFFL) << 8 | (file[at + 2] & 0xFFL) << 16 | (file[at + 3] & 0xFFL) << 24;
+        return (file[at] & 0xFFL)
+                | (file[at + 1] & 0xFFL) << 8
+                | (file[at + 2] & 0xFFL) << 16
+                | (file[at + 3] & 0xFFL) << 24;
     }
 
     private void look(ZipFile zip, ZipArchiveEntry entry) throws IOException {
         String name = entry.getName();
-        if (!isPlain(name) || entry.isUnixSymlink() || !names.add(name.toLowerCase(Locale.ROOT))) {
+        // Its reader has made slashes of backslashes already.
+        String raw = new String(entry.getRawName(), StandardCharsets.UTF_8);
+        if (!isPlain(name) || !isPlain(raw) || entry.isUnixSymlink() || !names.add(name.toLowerCase(Locale.ROOT))) {
             throw DocumentReader.refused("broken");
         }
         if (entry.getGeneralPurposeBit().usesEncryption()) {
@@ -178,7 +184,9 @@ final class OfficeFile {
             throw DocumentReader.refused("broken");
         }
         if (text.contains("<!")
-                && Pattern.compile("<!\\s*(DOCTYPE|ENTITY|ELEMENT|ATTLIST)").matcher(text).find()) {
+                && Pattern.compile("<!\\s*(DOCTYPE|ENTITY|ELEMENT|ATTLIST)")
+                        .matcher(text)
+                        .find()) {
             throw DocumentReader.refused("active");
         }
         if (name.equals(CONTENTS.toLowerCase(Locale.ROOT))) {

@@ -25,7 +25,8 @@ public class ReadDocument {
      * @param kilobytes its size, rounded up
      * @param quarantined why it is not handed out: {@code VIRUS}, {@code ENCRYPTED}; null for a sound one
      */
-    public record Row(long id, String name, int kilobytes, @Nullable String quarantined, String byName, Instant at) {}
+    public record Row(
+            long id, String name, int kilobytes, @Nullable String quarantined, String byName, Instant at) {}
 
     /** A paper to be saved by a browser. */
     public record Paper(String name, String type, byte[] content) {}
@@ -67,8 +68,7 @@ public class ReadDocument {
                                 row.getBytes(4)),
                         row.getBoolean(3)))
                 .optional()
-                .orElseThrow(
-                        () -> RefusedException.because(Reason.NOT_FOUND, "refused.document.absent"));
+                .orElseThrow(() -> RefusedException.because(Reason.NOT_FOUND, "refused.document.absent"));
         if (found.quarantined()) {
             throw RefusedException.because(Reason.GONE, "refused.document.quarantined");
         }

