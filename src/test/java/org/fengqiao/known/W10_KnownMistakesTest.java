@@ -74,7 +74,10 @@ class W10_KnownMistakesTest {
                         "an upload shown under our own address",
                         "CWE-434",
                         "document.U4_QuarantineTest#aPaperIsToldInTheTimelineAndHandedOutAsAFileToSave"),
-                mistake("a virus handed on", "CWE-507", "document.U4_QuarantineTest#whatIsInQuarantineIsSeenAndNeverServed"),
+                mistake(
+                        "a virus handed on",
+                        "CWE-507",
+                        "document.U4_QuarantineTest#whatIsInQuarantineIsSeenAndNeverServed"),
                 mistake(
                         "a picture that takes all memory",
                         "CWE-789",
@@ -139,7 +142,10 @@ class W10_KnownMistakesTest {
                         "a signature that is nearly right",
                         "CWE-347",
                         "channel.hook.StandardWebhooksTest#tenThousandForgeriesAreAllRefused"),
-                mistake("a call sent again by somebody else", "CWE-294", "channel.web.HookTest#aStaleCallIsRefusedAndNothingIsStored"),
+                mistake(
+                        "a call sent again by somebody else",
+                        "CWE-294",
+                        "channel.web.HookTest#aStaleCallIsRefusedAndNothingIsStored"),
                 mistake(
                         "a token that does more than it may",
                         "CWE-863",
@@ -166,10 +172,11 @@ class W10_KnownMistakesTest {
     @MethodSource("mistakes")
     void aTestStandsAgainstIt(Mistake mistake) throws ClassNotFoundException {
         String[] test = mistake.test().split("#", 2);
-        List<Method> methods = Arrays.stream(Class.forName("org.fengqiao." + test[0]).getDeclaredMethods())
+        List<Method> methods = Arrays.stream(
+                        Class.forName("org.fengqiao." + test[0]).getDeclaredMethods())
                 .filter(method -> method.getName().equals(test[1]))
-                .filter(method -> method.isAnnotationPresent(Test.class)
-                        || method.isAnnotationPresent(ParameterizedTest.class))
+                .filter(method ->
+                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
                 .toList();
 
         assertThat(methods).as(mistake.test()).hasSize(1);

@@ -74,8 +74,17 @@ class W4_InjectedMarkupTest {
             "<div hx-swap-oob=true id=toasts><script>pwned(17)</script></div>",
             "<div hx-trigger=\"load[pwned(18)]\" hx-get=/pwned>x</div>");
 
-    private static final List<String> BEFORE =
-            List.of("", "\">", "'>", "</textarea>", "</title>", "</script>", "<!--", "]]>", "*/", "${7*7}[[${T(java.lang.Runtime)}]]");
+    private static final List<String> BEFORE = List.of(
+            "",
+            "\">",
+            "'>",
+            "</textarea>",
+            "</title>",
+            "</script>",
+            "<!--",
+            "]]>",
+            "*/",
+            "${7*7}[[${T(java.lang.Runtime)}]]");
 
     /** What is shorter than a field, for names. */
     private static final List<String> ATTRIBUTES = List.of(
@@ -176,7 +185,9 @@ class W4_InjectedMarkupTest {
             tab.evaluate("() => pwned('the alarm works')");
             assertThat(ran).hasSize(1);
         }
-        System.out.printf("W4: %d strings, %d pages looked at, %d showed markup as words: %s%n", strings.size(), shown.size() * rounds, seen[0], shown);
+        System.out.printf(
+                "W4: %d strings, %d pages looked at, %d showed markup as words: %s%n",
+                strings.size(), shown.size() * rounds, seen[0], shown);
         assertThat(seen[0]).as("pages that showed what was injected").isGreaterThan(rounds * 5);
     }
 
@@ -205,7 +216,9 @@ class W4_InjectedMarkupTest {
         town.as(town.chen, () -> {
             keepResident.keep(
                     town.qingshi,
-                    NewResident.of(shortened(one, 38), null).living(shortened(other, 90)).noted(shortened(words, 400)));
+                    NewResident.of(shortened(one, 38), null)
+                            .living(shortened(other, 90))
+                            .noted(shortened(words, 400)));
             takeMatter.take(opened.id(), null, Town.actor(town.chen));
             addNote.note(opened.id(), null, Town.actor(town.chen), words, List.of());
             attachDocument.attach(
@@ -219,7 +232,9 @@ class W4_InjectedMarkupTest {
         return List.of(
                 "/",
                 "/matters",
-                "/matters?q=" + java.net.URLEncoder.encode(shortened(one, 60), java.nio.charset.StandardCharsets.UTF_8).replace("pwned", "pwned-page"),
+                "/matters?q="
+                        + java.net.URLEncoder.encode(shortened(one, 60), java.nio.charset.StandardCharsets.UTF_8)
+                                .replace("pwned", "pwned-page"),
                 "/matters/" + opened.id(),
                 "/groups",
                 "/residents",
