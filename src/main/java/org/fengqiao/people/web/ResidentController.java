@@ -94,12 +94,7 @@ class ResidentController {
                                         "residents.table.name",
                                         16,
                                         row -> MaskedText.of(row.name(), List.of(row.name()))),
-                                new Column<>(
-                                        "residents.table.phone",
-                                        16,
-                                        row -> row.phone() == null
-                                                ? null
-                                                : row.phone().masked()),
+                                new Column<>("residents.table.phone", 16, Resident::phone),
                                 new Column<>(
                                         "residents.table.address",
                                         50,
