@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
@@ -13,7 +14,8 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 class DatabaseConfiguration {
 
     @Bean(destroyMethod = "close")
-    DataFolder dataFolder(DatabaseProperties properties) {
+    DataFolder dataFolder(DatabaseProperties properties, Environment settings) {
+        SettingsJudged.forStart(settings);
         return properties.join() ? DataFolder.join(properties.data()) : DataFolder.hold(properties.data());
     }
 

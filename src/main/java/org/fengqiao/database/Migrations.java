@@ -26,7 +26,18 @@ final class Migrations {
 
     /** The rooms with tables, lower floors first; a room may refer only to rooms before it. */
     static final List<String> ROOMS = List.of(
-            "follow", "vault", "org", "audit", "access", "channel", "people", "groups", "matter", "intake", "notice");
+            "follow",
+            "vault",
+            "org",
+            "audit",
+            "access",
+            "channel",
+            "people",
+            "groups",
+            "matter",
+            "intake",
+            "notice",
+            "document");
 
     private static final String FAST_SEARCH = "alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof";
 

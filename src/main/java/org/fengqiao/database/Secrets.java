@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +23,14 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final Pattern GOOD = Pattern.compile("[0-9a-f]{64}");
+
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
 
     private final Path folder;
     private final byte[] master;
@@ -40,7 +52,7 @@ public final class Secrets {
                 ownerOnly(fresh);
                 Files.move(fresh, file);
             }
-            return Files.readString(file).strip();
+            return judged(file, Files.readString(file).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,6 +71,26 @@ public final class Secrets {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A secret that others may read, or that is none, is no secret. */
+    private static String judged(Path file, String secret) throws IOException {
+        if (!GOOD.matcher(secret).matches() || secret.chars().distinct().count() == 1) {
+            throw new CannotStartException(
+                    "密钥文件 %s 的内容不对，可能损坏或被改过。请从备份恢复它。".formatted(file),
+                    "The secret in %s is none: it was damaged or changed. Bring it back from a copy.".formatted(file));
+        }
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && !OTHERS.stream()
+                        .filter(Files.getPosixFilePermissions(file)::contains)
+                        .toList()
+                        .isEmpty()) {
+            throw new CannotStartException(
+                    "密钥文件 %s 别的用户也能读写。请执行 chmod 600 %s 后再启动。".formatted(file, file),
+                    "Others may read or write the secret in %s. Run chmod 600 %s, then start again."
+                            .formatted(file, file));
+        }
+        return secret;
     }
 
     private static void ownerOnly(Path file) throws IOException {

@@ -1,5 +1,7 @@
 package org.fengqiao.matter;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Opens a matter: its number, its tracking code, its first line in the ledger. */
 @Component
 public class OpenMatter {
+
+    private static final Counter OPENED = Metrics.counter("fengqiao.matters.opened");
 
     /** Crockford's letters: no I, L, O, U, so that a code can be read out on the phone. */
     private static final char[] LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
@@ -87,6 +91,7 @@ public class OpenMatter {
         LineSeal.Said said = new LineSeal.Said(
                 by.by().name(), by.id(), by.by() == Actor.By.RESIDENT ? asker : by.name(), happenings.write(opened));
         Seal seal = line.after(Seal.NONE, chain.algorithm(), tracking, said);
+        OPENED.increment();
         Opened result = jdbc.sql("""
                         with number as (
                             insert into matter.counter as c (unit_id, year, last) values (:unit, :year, 1)

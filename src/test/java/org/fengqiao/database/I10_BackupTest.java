@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,7 @@ class I10_BackupTest {
                 .withMessageContaining("--without-secrets");
         Files.createDirectory(folder.resolve("secrets"));
         Files.writeString(folder.resolve("secrets/master"), "ab".repeat(32));
+        Files.setPosixFilePermissions(folder.resolve("secrets/master"), PosixFilePermissions.fromString("rw-------"));
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> restore.restore(file, false, step -> {}))
                 .withMessageContaining("not those of the house");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -275,10 +276,12 @@ class R15_FsckTest {
                         "FENGQIAO_DB_USER",
                         "nobody",
                         "FENGQIAO_DB_PASSWORD",
-                        "none"),
+                        "nobody-knows-it"),
                 List.of())) {
             Files.createDirectories(far.data.resolve("secrets"));
-            Files.writeString(far.data.resolve("secrets/master"), "00".repeat(32));
+            Path secret = far.data.resolve("secrets/master");
+            Files.writeString(secret, "0123456789abcdef".repeat(4));
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
             House.Examined examined = far.fsck();
             assertThat(examined.code()).isEqualTo(2);
             assertThat(examined.said())

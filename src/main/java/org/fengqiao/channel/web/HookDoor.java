@@ -1,6 +1,8 @@
 package org.fengqiao.channel.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
@@ -46,6 +48,7 @@ final class HookDoor implements Filter {
     static final String PATH = "/hooks/v1/messages";
 
     private static final Logger log = LoggerFactory.getLogger(HookDoor.class);
+    private static final Counter MESSAGES = Metrics.counter("fengqiao.hook.messages");
     private static final Pattern BRIDGE = Pattern.compile("bridge=[0-9]{1,9}");
 
     private final ReceiveMessages receiveMessages;
@@ -142,6 +145,7 @@ final class HookDoor implements Filter {
             return;
         }
         ReceiveMessages.Received received = receiveMessages.receive(bridge, body);
+        MESSAGES.increment(received.outcomes().size());
         long known = received.outcomes().stream()
                 .filter(outcome -> outcome instanceof Outcome.Kept kept && kept.known())
                 .count();

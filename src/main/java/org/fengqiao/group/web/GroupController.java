@@ -1,9 +1,14 @@
 package org.fengqiao.group.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.HouseAddress;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.TakeAlong;
+import org.fengqiao.access.TakeAlong.Column;
 import org.fengqiao.group.AddGroup;
 import org.fengqiao.group.ChangeGroup;
 import org.fengqiao.group.ChatGroup;
@@ -39,6 +44,7 @@ class GroupController {
     private final RenewDoor renewDoor;
     private final Units units;
     private final HouseAddress address;
+    private final TakeAlong takeAlong;
 
     GroupController(
             GroupSheets sheets,
@@ -47,7 +53,9 @@ class GroupController {
             CloseGroup closeGroup,
             RenewDoor renewDoor,
             Units units,
-            HouseAddress address) {
+            HouseAddress address,
+            TakeAlong takeAlong) {
+        this.takeAlong = takeAlong;
         this.address = address;
         this.sheets = sheets;
         this.addGroup = addGroup;
@@ -93,6 +101,32 @@ class GroupController {
         model.addAttribute("closed", closed);
         model.addAttribute("first", after == null);
         return "group/GroupsPage";
+    }
+
+    @GetMapping("/groups.xlsx")
+    void table(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(defaultValue = "false") boolean mine,
+            @RequestParam(defaultValue = "false") boolean closed,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        takeAlong.send(
+                response,
+                me,
+                new TakeAlong.Table<>(
+                        "groups",
+                        "groups.title",
+                        List.of(
+                                new Column<>("groups.table.name", 30, ChatGroup::name),
+                                new Column<>("groups.table.area", 40, ChatGroup::area),
+                                new Column<>("groups.table.owner", 14, ChatGroup::ownerName),
+                                new Column<>("groups.table.unit", 20, ChatGroup::unitName),
+                                new Column<>("groups.table.members", 8, ChatGroup::members),
+                                new Column<>("groups.table.last", 18, ChatGroup::lastMatterAt)),
+                        (after, size) -> sheets.list(q, mine ? me.officer() : 0, closed, after, size)),
+                locale);
     }
 
     @GetMapping("/groups/new")

@@ -2,13 +2,12 @@ package org.fengqiao.matter.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
 import org.fengqiao.matter.Kinds;
 import org.fengqiao.matter.MatterChoices;
 import org.fengqiao.matter.MatterRow;
@@ -38,16 +37,21 @@ class MattersController {
     private final SavedViews views;
     private final Kinds kinds;
     private final MatterTable table;
-    private final Clock clock;
+    private final TakeAlong takeAlong;
 
     MattersController(
-            MatterSheets sheets, MatterChoices choices, SavedViews views, Kinds kinds, MatterTable table, Clock clock) {
+            MatterSheets sheets,
+            MatterChoices choices,
+            SavedViews views,
+            Kinds kinds,
+            MatterTable table,
+            TakeAlong takeAlong) {
         this.sheets = sheets;
         this.choices = choices;
         this.views = views;
         this.kinds = kinds;
         this.table = table;
-        this.clock = clock;
+        this.takeAlong = takeAlong;
     }
 
     @GetMapping("/matters")
@@ -90,10 +94,6 @@ class MattersController {
             Locale locale,
             HttpServletResponse response)
             throws IOException {
-        response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        response.setHeader(
-                "Content-Disposition", "attachment; filename=\"matters-%s.xlsx\"".formatted(LocalDate.now(clock)));
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        table.write(response.getOutputStream(), me, MatterQuery.of(form).filter(me), locale);
+        takeAlong.send(response, me, table.of(me, MatterQuery.of(form).filter(me), locale), locale);
     }
 }

@@ -1,10 +1,14 @@
 package org.fengqiao.people.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
+import org.fengqiao.access.TakeAlong.Column;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.org.Units;
@@ -17,6 +21,7 @@ import org.fengqiao.people.ResidentSheets;
 import org.fengqiao.people.RevealResident;
 import org.fengqiao.people.ShowsOnResidentPage;
 import org.fengqiao.shared.CitizenNumber;
+import org.fengqiao.shared.MaskedText;
 import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
@@ -42,6 +47,7 @@ class ResidentController {
     private final RevealResident revealResident;
     private final Units units;
     private final List<ShowsOnResidentPage> panels;
+    private final TakeAlong takeAlong;
 
     ResidentController(
             ResidentSheets sheets,
@@ -49,7 +55,9 @@ class ResidentController {
             ChangeResident changeResident,
             RevealResident revealResident,
             Units units,
-            List<ShowsOnResidentPage> panels) {
+            List<ShowsOnResidentPage> panels,
+            TakeAlong takeAlong) {
+        this.takeAlong = takeAlong;
         this.sheets = sheets;
         this.keepResident = keepResident;
         this.changeResident = changeResident;
@@ -67,6 +75,33 @@ class ResidentController {
         model.addAttribute("q", q);
         model.addAttribute("first", after == null);
         return "people/ResidentsPage";
+    }
+
+    @GetMapping("/residents.xlsx")
+    void table(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(required = false) @Nullable String q,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        takeAlong.send(
+                response,
+                me,
+                new TakeAlong.Table<>(
+                        "residents",
+                        "residents.title",
+                        List.of(
+                                new Column<>(
+                                        "residents.table.name",
+                                        16,
+                                        row -> MaskedText.of(row.name(), List.of(row.name()))),
+                                new Column<>("residents.table.phone", 16, Resident::phone),
+                                new Column<>(
+                                        "residents.table.address",
+                                        50,
+                                        row -> MaskedText.of(row.address(), List.of(row.name())))),
+                        (after, size) -> sheets.list(q, after, size)),
+                locale);
     }
 
     @GetMapping("/residents/new")

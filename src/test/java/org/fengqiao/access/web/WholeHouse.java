@@ -19,6 +19,8 @@ import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.Tokens;
 import org.fengqiao.database.AnyRow;
 import org.fengqiao.database.Sight;
+import org.fengqiao.document.AttachDocument;
+import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.AskPartner;
 import org.fengqiao.matter.AttachPhotos;
 import org.fengqiao.matter.NewMatter;
@@ -259,6 +261,10 @@ final class WholeHouse {
                     whose == Whose.ABSENT ? 999_999_999 : photo(matter, whose == Whose.OWN ? town.qingshi : elsewhere);
             filled = filled.replaceFirst("\\{[^}]*}", String.valueOf(photo));
         }
+        if (filled.contains("documents/{")) {
+            long document = whose == Whose.ABSENT ? 999_999_999 : document(matter);
+            filled = filled.replaceFirst("\\{[^}]*}", String.valueOf(document));
+        }
         while (filled.contains("{")) {
             String before = filled.substring(0, filled.indexOf("/{"));
             String table = TABLES.get(before.substring(before.lastIndexOf('/') + 1));
@@ -291,7 +297,7 @@ final class WholeHouse {
     long matter(int unit) {
         OpenMatter openMatter = house.getBean(OpenMatter.class);
         long id = Sight.HOUSE.see(() -> openMatter
-                .open(NewMatter.of(unit, "DEMAND", "路口的灯坏了三天", Way.DESK), org.fengqiao.matter.Actor.HOUSE)
+                .open(NewMatter.of(unit, "DEMAND", "路口的灯坏了三天", Way.DESK), Actor.HOUSE)
                 .id());
         if (unit == town.qingshi) {
             AskPartner ask = house.getBean(AskPartner.class);
@@ -300,6 +306,12 @@ final class WholeHouse {
             town.as(town.chen, () -> ask.askPerson(id, null, Town.actor(town.chen), town.sun.officer(), "请走一趟"));
         }
         return id;
+    }
+
+    private long document(long matter) {
+        AttachDocument attach = house.getBean(AttachDocument.class);
+        byte[] paper = "%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII);
+        return Sight.HOUSE.see(() -> attach.attach(matter, Actor.HOUSE, "a.pdf", paper, null));
     }
 
     private long photo(long matter, int unit) {

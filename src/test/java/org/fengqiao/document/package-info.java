@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.document;
+
+import org.jspecify.annotations.NullMarked;

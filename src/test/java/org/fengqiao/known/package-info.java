@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.known;
+
+import org.jspecify.annotations.NullMarked;
