@@ -121,7 +121,7 @@ public class KeepResident {
                         insert into people.resident as r (id, unit_id, name, phone_sealed, phone_index, citizen_sealed, citizen_index, consent, address, note)
                         overriding system value
                         values (:id, :unit, :name, :phone, :phoneIndex, :citizen, :citizenIndex, :consent, :address, :note)
-                        on conflict (unit_id, phone_index) where phone_index is not null do update
+                        on conflict (unit_id, phone_index) do update
                            set name = case when r.name = '' then excluded.name else r.name end
                         returning id""", id, told)
                 .param("unit", told.unit())

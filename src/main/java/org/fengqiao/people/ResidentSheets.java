@@ -27,6 +27,10 @@ public class ResidentSheets {
 
     private static final String COLUMNS = "id, unit_id, name, phone_sealed, citizen_sealed, consent, address, note";
 
+    private static final String NAMED = """
+            :part = '%%' or name ilike :part or address ilike :part
+            or exists (select from people.nickname n where n.resident_id = r.id and n.nickname ilike :part)""";
+
     private final JdbcClient jdbc;
 
     private final RecogniseResident recognise;
@@ -48,17 +52,13 @@ public class ResidentSheets {
     @Transactional(readOnly = true)
     public Page<Resident> list(@Nullable String words, @Nullable PageKey after, int size) {
         int limit = Math.clamp(size, 1, LONGEST_PAGE);
-        List<Resident> rows = jdbc.sql("select " + COLUMNS + """
-                         from people.resident r
-                        where id < :after
-                          and (:part = '%%' or name ilike :part or address ilike :part or id = any (:numbered::bigint[])
-                               or exists (select from people.nickname n where n.resident_id = r.id and n.nickname ilike :part))
-                        order by id desc limit :limit""")
+        List<Long> numbered = words == null ? List.of() : recognise.byNumber(words);
+        List<Resident> rows = jdbc.sql(
+                        "select %s from people.resident r where id < :after and (%s) order by id desc limit :limit"
+                                .formatted(COLUMNS, numbered.isEmpty() ? NAMED : "id = any (:numbered::bigint[])"))
                 .param("after", after == null ? Long.MAX_VALUE : after.number(0))
                 .param("part", "%" + literally(Words.orEmpty(words, 80)) + "%")
-                .param(
-                        "numbered",
-                        words == null ? new Long[0] : recognise.byNumber(words).toArray(Long[]::new))
+                .param("numbered", numbered.toArray(Long[]::new))
                 .param("limit", limit + 1)
                 .query((row, n) -> resident(row))
                 .list();
