@@ -78,6 +78,7 @@ class ResidentController {
     }
 
     @GetMapping("/residents.xlsx")
+    @StepUp
     void table(
             @AuthenticationPrincipal SignedIn me,
             @RequestParam(required = false) @Nullable String q,

@@ -42,8 +42,8 @@ class AuditPageTest {
     @BeforeEach
     void anAuditorAndALine() {
         if (rows.count("access.credential where login = 'auditor-of-trail'") == 0) {
-            Sight.HOUSE.see(() ->
-                    giveAccount.give(town.bureau, "审计员", Role.AUDITOR, "900777", "auditor-of-trail", Town.PASSWORD, false));
+            Sight.HOUSE.see(() -> giveAccount.give(
+                    town.bureau, "审计员", Role.AUDITOR, "900777", "auditor-of-trail", Town.PASSWORD, false));
         }
         auditor = Visitor.signedIn(port, "auditor-of-trail", Town.PASSWORD);
         town.chen.sight().seeing(() -> trail.keep(LOOKED, "resident/77", "=HYPERLINK(1)", Map.of("count", "3")));
