@@ -112,15 +112,26 @@ final class KeyFile {
             }
             if (!exists()) {
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                keepName();
                 return;
             }
             try (FileChannel before = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                keepName();
                 before.write(ByteBuffer.allocate((int) before.size()), 0);
                 before.force(true);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is wiped next must not come back under this name when the power goes. */
+    private void keepName() throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         }
     }
 

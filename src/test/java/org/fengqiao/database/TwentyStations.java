@@ -2,6 +2,7 @@ package org.fengqiao.database;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class TwentyStations {
 
-    private static @Nullable TwentyStations made;
+    private static final Map<PostgresServer, TwentyStations> MADE = new IdentityHashMap<>();
 
     /** One of the twenty. */
     record Station(int unit, int officer) {
@@ -63,12 +64,7 @@ final class TwentyStations {
     }
 
     static synchronized TwentyStations in(PostgresServer server) {
-        TwentyStations ready = made;
-        if (ready == null) {
-            ready = new TwentyStations(Catalogue.asOwner(server));
-            made = ready;
-        }
-        return ready;
+        return MADE.computeIfAbsent(server, its -> new TwentyStations(Catalogue.asOwner(its)));
     }
 
     List<Station> all() {

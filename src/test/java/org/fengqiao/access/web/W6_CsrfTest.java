@@ -105,6 +105,8 @@ class W6_CsrfTest {
         }
         Map<String, String> before = settled();
         before.remove("access.token");
+        // What is taken along, and who looked under emergency access, is kept in the trail: that is its purpose.
+        before.remove("audit.line");
         for (Endpoint endpoint : pages) {
             for (WholeHouse.Who who : WholeHouse.Who.values()) {
                 for (WholeHouse.Whose whose : WholeHouse.Whose.values()) {
@@ -114,6 +116,7 @@ class W6_CsrfTest {
         }
         Map<String, String> after = settled();
         after.remove("access.token");
+        after.remove("audit.line");
         assertThat(after).isEqualTo(before);
     }
 }
