@@ -48,9 +48,8 @@ final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration LEFT_OVER_STOPS = Duration.ofSeconds(60);
     private static final Duration FAST_STOP = Duration.ofSeconds(8);
     private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(3);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int TRIES = 4;
-    private static final long LEAST_SPACE = 128L << 20;
     private static final String OWNER = "fengqiao";
     private static final String DATABASE = "fengqiao";
 
@@ -175,11 +174,12 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     private void enoughSpace() throws IOException {
         long free = Files.getFileStore(data.root()).getUsableSpace();
-        if (free < LEAST_SPACE) {
+        if (free < DiskSpace.LEAST) {
             throw new CannotStartException(
-                    "数据目录 %s 所在磁盘只剩 %d MB，至少需要 %d MB。请清理后再启动。".formatted(data.root(), free >> 20, LEAST_SPACE >> 20),
+                    "数据目录 %s 所在磁盘只剩 %d MB，至少需要 %d MB。请清理后再启动。"
+                            .formatted(data.root(), free >> 20, DiskSpace.LEAST >> 20),
                     "The disk of the data folder %s has only %d MB left; %d MB are needed. Free some space and start again."
-                            .formatted(data.root(), free >> 20, LEAST_SPACE >> 20));
+                            .formatted(data.root(), free >> 20, DiskSpace.LEAST >> 20));
         }
     }
 

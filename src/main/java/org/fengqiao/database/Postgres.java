@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -97,11 +98,21 @@ record Postgres(String url, String database, String owner, String ownerPassword,
     }
 
     Connection asOwner() throws SQLException {
-        return DriverManager.getConnection(url, owner, ownerPassword);
+        return signedIn(owner, ownerPassword);
     }
 
     Connection asWalledRole() throws SQLException {
-        return DriverManager.getConnection(url, walledRole(), walledPassword);
+        return signedIn(walledRole(), walledPassword);
+    }
+
+    /** A network that swallows everything must not keep the house from saying that it cannot start. */
+    private Connection signedIn(String role, String password) throws SQLException {
+        Properties more = new Properties();
+        more.setProperty("user", role);
+        more.setProperty("password", password);
+        more.setProperty("loginTimeout", "15");
+        more.setProperty("tcpKeepAlive", "true");
+        return DriverManager.getConnection(url, more);
     }
 
     /** Where it is, without what else an address may carry. */

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.fengqiao.database.Outage;
+import org.fengqiao.database.Patience;
 import org.fengqiao.database.Sight;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,6 +96,7 @@ public class Followers implements SmartLifecycle {
                     .param(follower.name())
                     .update();
             Thread.ofPlatform().name("follower-" + follower.name()).daemon().start(() -> {
+                Patience.shorten();
                 try {
                     Sight.HOUSE.seeing(() -> run(follower));
                 } finally {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.fengqiao.access.RateLimits;
+import org.fengqiao.database.OutsidePostgres;
 import org.jspecify.annotations.Nullable;
 
 /** A house in a process of its own, with a data folder of its own, started the way a person starts it. */
@@ -48,6 +50,7 @@ final class House implements AutoCloseable {
     private final Map<String, String> environment;
     private final List<String> prefix;
     private @Nullable Process process;
+    private @Nullable String outside;
 
     private House(Path data, int port, Map<String, String> environment, List<String> prefix) {
         this(data, port, ".log", environment, prefix);
@@ -84,6 +87,20 @@ final class House implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A house on an empty data folder whose rows are kept by somebody else's PostgreSQL; not yet started.
+     *
+     * @param port where the house reaches that server
+     */
+    static House outside(String name, OutsidePostgres server, int port) {
+        server.ownerWithDatabase("police", "qingshi");
+        Map<String, String> settings = new HashMap<>(server.settings("police", "qingshi"));
+        settings.put("FENGQIAO_DB_URL", "jdbc:postgresql://127.0.0.1:%d/qingshi?sslmode=disable".formatted(port));
+        House house = fresh(name, settings, List.of());
+        house.outside = server.url("qingshi");
+        return house;
     }
 
     /** Another house on the same data folder, on another port. */
@@ -238,6 +255,33 @@ final class House implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** How many threads the process has. */
+    int threads() {
+        try (Stream<Path> all =
+                Files.list(Path.of("/proc", Long.toString(process().pid()), "task"))) {
+            return (int) all.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server processes of this house: the postmaster first, then its children. */
+    List<Long> servers() {
+        ProcessHandle postmaster = ProcessHandle.of(postmaster()).orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.children())
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /** What its own PostgreSQL has logged so far. */
+    String serverSaid() {
+        try {
+            return Files.readString(data.resolve("postgres.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Everything the process has written so far. */
     String said() {
         try {
@@ -320,6 +364,9 @@ final class House implements AutoCloseable {
 
     /** A connection past all walls, as the owner of the tables: to plan a test and to judge it. */
     Connection asOwner() throws SQLException {
+        if (outside != null) {
+            return DriverManager.getConnection(outside, "postgres", OutsidePostgres.PASSWORD);
+        }
         try {
             return DriverManager.getConnection(
                     "jdbc:postgresql://127.0.0.1:%s/fengqiao"

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -28,7 +30,10 @@ final class Traffic implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final int BATCH = 4;
-    private static final String DOOR = "trafficd2r";
+
+    /** The code at the door of the residents' page. */
+    static final String DOOR = "trafficd2r";
+
     private static final String TOKEN = "fq_of-a-program-in-the-traffic";
 
     private final House house;
@@ -37,6 +42,7 @@ final class Traffic implements AutoCloseable {
     private final String name;
     private final int bridge;
     private final AtomicLong next = new AtomicLong();
+    private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
     private final List<Thread> senders = new ArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -94,6 +100,7 @@ final class Traffic implements AutoCloseable {
         try {
             HttpResponse<String> said = client.send(request, HttpResponse.BodyHandlers.ofString());
             int status = said.statusCode();
+            statuses.add(status);
             end = status / 100 == 2 || status == 302 ? End.OK : status / 100 == 5 ? End.UNKNOWN : End.REFUSED;
             if (end == End.REFUSED) {
                 System.out.println(ids + " was refused: " + status + " " + said.body());
@@ -158,6 +165,11 @@ final class Traffic implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "form=" + key + "&words=" + URLEncoder.encode("楼上漏水 " + id, StandardCharsets.UTF_8)))
                 .build();
+    }
+
+    /** Every status anybody was answered with so far. */
+    Set<Integer> statuses() {
+        return Set.copyOf(statuses);
     }
 
     /** Waits until the house has acknowledged that many more. */

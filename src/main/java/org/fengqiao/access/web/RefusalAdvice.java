@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import org.fengqiao.access.TooOftenException;
+import org.fengqiao.database.DiskSpace;
+import org.fengqiao.database.Outage;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,9 +41,11 @@ class RefusalAdvice {
     private static final Logger log = LoggerFactory.getLogger(RefusalAdvice.class);
 
     private final MessageSource messages;
+    private final DiskSpace disk;
 
-    RefusalAdvice(MessageSource messages) {
+    RefusalAdvice(MessageSource messages, DiskSpace disk) {
         this.messages = messages;
+        this.disk = disk;
     }
 
     @ExceptionHandler(RefusedException.class)
@@ -92,15 +96,22 @@ class RefusalAdvice {
                     e.toString());
             return answer(judged, "refused.http." + judged.value(), null, null, request, response, locale);
         }
-        if (!org.fengqiao.database.Outage.isBehind(e)
+        if (!Outage.isBehind(e)
                 && e instanceof org.springframework.dao.NonTransientDataAccessException
                 && !(e instanceof org.springframework.dao.NonTransientDataAccessResourceException)) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
             return answer(HttpStatus.INTERNAL_SERVER_ERROR, "refused.broken", null, null, request, response, locale);
         }
-        log.warn("{} {} met trouble with the database: {}", request.getMethod(), request.getRequestURI(), e.toString());
-        response.setHeader("Retry-After", "2");
-        return answer(HttpStatus.SERVICE_UNAVAILABLE, "refused.busy", null, null, request, response, locale);
+        return later(e, request, response, locale);
+    }
+
+    private Object later(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        log.warn("{} {} could not be kept now: {}", request.getMethod(), request.getRequestURI(), e.toString());
+        disk.heard(e);
+        boolean full = disk.isFull();
+        response.setHeader("Retry-After", full ? "30" : "2");
+        String key = full ? "refused.disk-full" : "refused.busy";
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, key, null, null, request, response, locale);
     }
 
     /**
@@ -123,6 +134,9 @@ class RefusalAdvice {
     @ExceptionHandler(Exception.class)
     Object other(Exception e, HttpServletRequest request, HttpServletResponse response, Locale locale)
             throws Exception {
+        if (Outage.isFullDisk(e)) {
+            return later(e, request, response, locale);
+        }
         if (e instanceof java.io.IOException) {
             throw e;
         }

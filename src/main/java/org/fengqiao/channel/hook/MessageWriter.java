@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Fault;
+import org.fengqiao.database.Patience;
 import org.fengqiao.database.Sight;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
@@ -180,7 +181,10 @@ class MessageWriter implements SmartLifecycle {
     }
 
     private static Thread start(String name, Runnable work) {
-        return Thread.ofPlatform().name(name).daemon().start(() -> Sight.HOUSE.seeing(work));
+        return Thread.ofPlatform().name(name).daemon().start(() -> {
+            Patience.shorten();
+            Sight.HOUSE.seeing(work);
+        });
     }
 
     /** Runs after the web server has let its last request go. */

@@ -23,7 +23,8 @@ class HookConfiguration {
         FilterRegistrationBean<HookDoor> door =
                 new FilterRegistrationBean<>(new HookDoor(receiveMessages, limits, messages, locales, json));
         door.addUrlPatterns(HookDoor.PATH);
-        door.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        // Only what says that the house cannot keep anything now stands before it.
+        door.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return door;
     }
 }

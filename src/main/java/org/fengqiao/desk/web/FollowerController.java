@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.audit.Checkpoint;
 import org.fengqiao.audit.Checkpoints;
+import org.fengqiao.database.DiskSpace;
 import org.fengqiao.database.Sight;
 import org.fengqiao.follow.FollowerSheet;
 import org.fengqiao.follow.RetryParked;
@@ -22,9 +23,12 @@ class FollowerController {
     private final FollowerSheet sheet;
     private final RetryParked retryParked;
     private final Checkpoints checkpoints;
+    private final DiskSpace disk;
     private final Clock clock;
 
-    FollowerController(FollowerSheet sheet, RetryParked retryParked, Checkpoints checkpoints, Clock clock) {
+    FollowerController(
+            FollowerSheet sheet, RetryParked retryParked, Checkpoints checkpoints, DiskSpace disk, Clock clock) {
+        this.disk = disk;
         this.checkpoints = checkpoints;
         this.clock = clock;
         this.sheet = sheet;
@@ -35,6 +39,7 @@ class FollowerController {
     String followers(Model model) {
         model.addAttribute("followers", Sight.HOUSE.see(sheet::rows));
         model.addAttribute("parked", Sight.HOUSE.see(sheet::parked));
+        model.addAttribute("disk", disk.look());
         Optional<Checkpoint> last = checkpoints.last();
         model.addAttribute("checkpoint", last.orElse(null));
         model.addAttribute(

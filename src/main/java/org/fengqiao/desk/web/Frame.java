@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.fengqiao.access.Factors;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.database.DiskSpace;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -56,9 +57,16 @@ class Frame {
     private static final List<Place> FOR_THE_HANDED = List.of(DESK, GUIDE);
 
     private final Factors factors;
+    private final DiskSpace disk;
 
-    Frame(Factors factors) {
+    Frame(Factors factors, DiskSpace disk) {
         this.factors = factors;
+        this.disk = disk;
+    }
+
+    /** Whether the house can only show what it has, and keeps nothing new. */
+    public boolean onlyShows() {
+        return disk.isFull();
     }
 
     /** The person signed in, or null. */
