@@ -97,7 +97,10 @@ final class WholeHouse {
     private final Map<Who, SignedIn> cast;
     private final Map<Who, Visitor> visitors = new EnumMap<>(Who.class);
     private final Map<Who, String> tokens = new EnumMap<>(Who.class);
-    private final int elsewhere;
+
+    /** A station in another county. */
+    final int elsewhere;
+
     private final Map<String, String> kept = new HashMap<>();
 
     private WholeHouse(ApplicationContext house, int port) {
