@@ -1,7 +1,7 @@
 package org.fengqiao.access;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 import org.springframework.stereotype.Component;
@@ -10,16 +10,10 @@ import org.springframework.stereotype.Component;
 @Component
 class SignInMeters {
 
-    private final Counter refused;
-
-    SignInMeters(MeterRegistry registry) {
-        this.refused = Counter.builder("fengqiao.signin.refused")
-                .description("Sign-ins refused")
-                .register(registry);
-    }
+    private static final Counter REFUSED = Metrics.counter("fengqiao.signin.refused");
 
     @EventListener
     void refused(AbstractAuthenticationFailureEvent failure) {
-        refused.increment();
+        REFUSED.increment();
     }
 }
