@@ -20,7 +20,7 @@ public class RateLimits {
     /** What is counted, each by itself. */
     public enum Of {
         /** All requests of one network address. */
-        ADDRESS(3_000),
+        ADDRESS(9_000),
         /** Attempts to sign in from one network address. */
         SIGN_IN(60),
         /** Requests of one network address to residents' pages. */

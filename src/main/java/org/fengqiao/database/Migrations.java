@@ -39,6 +39,9 @@ final class Migrations {
             "notice",
             "document");
 
+    /** Below it a folder for each room. */
+    static final String PLACE = "classpath:db/migration/";
+
     private static final String FAST_SEARCH = "alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof";
 
     private final Postgres postgres;
@@ -47,9 +50,15 @@ final class Migrations {
         this.postgres = postgres;
     }
 
-    /** Brings the tables of all rooms up to date. */
+    /** Brings the tables of all rooms up to date; where the marks say that they are, nothing is compared. */
     void run() {
-        to(ROOMS, room -> MigrationVersion.LATEST);
+        asOwner(connection -> {
+            String wanted = MigrationMark.ofThisProgram();
+            if (!wanted.equals(MigrationMark.in(connection))) {
+                bring(connection, ROOMS, room -> MigrationVersion.LATEST);
+                MigrationMark.leave(connection, wanted);
+            }
+        });
     }
 
     /**
@@ -63,10 +72,11 @@ final class Migrations {
         if (!ROOMS.containsAll(named.keySet())) {
             throw newer();
         }
-        to(
+        asOwner(connection -> bring(
+                connection,
                 ROOMS.stream().filter(named::containsKey).toList(),
                 room -> MigrationVersion.fromVersion(
-                        Objects.requireNonNull(named.get(room)).newest()));
+                        Objects.requireNonNull(named.get(room)).newest())));
         try (Connection connection = postgres.asOwner();
                 Statement sql = connection.createStatement()) {
             if (!RoomTables.versions(sql)
@@ -87,24 +97,15 @@ final class Migrations {
                 "The backup is of a version this program does not know. Restore with the version that wrote it, or a newer one.");
     }
 
-    private void to(List<String> rooms, Function<String, MigrationVersion> version) {
+    private interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private void asOwner(Work work) {
         try (Connection connection = postgres.asOwner()) {
             ServerJudged.forOwner(connection, postgres);
             new WalledRole(postgres).ready(connection);
-            SingleConnectionDataSource asOwner = new SingleConnectionDataSource(connection, true);
-            for (String room : rooms) {
-                Flyway.configure()
-                        .dataSource(asOwner)
-                        .locations("classpath:db/migration/" + room)
-                        .schemas(room)
-                        .defaultSchema(room)
-                        .createSchemas(true)
-                        .target(version.apply(room))
-                        .placeholders(Map.of("app", Postgres.quoted(postgres.walledRole())))
-                        .loggers("slf4j")
-                        .load()
-                        .migrate();
-            }
+            work.on(connection);
             makeSearchFast(connection);
         } catch (SQLException trouble) {
             throw NotReached.as(postgres.owner(), postgres, trouble);
@@ -114,6 +115,23 @@ final class Migrations {
                             .formatted(postgres.database(), trouble.getMessage()),
                     "The tables in the database %s cannot be brought up to this version: %s. Make sure that the database is Fengqiao's own and that no newer version has used it."
                             .formatted(postgres.database(), trouble.getMessage()));
+        }
+    }
+
+    private void bring(Connection connection, List<String> rooms, Function<String, MigrationVersion> version) {
+        SingleConnectionDataSource asOwner = new SingleConnectionDataSource(connection, true);
+        for (String room : rooms) {
+            Flyway.configure()
+                    .dataSource(asOwner)
+                    .locations(PLACE + room)
+                    .schemas(room)
+                    .defaultSchema(room)
+                    .createSchemas(true)
+                    .target(version.apply(room))
+                    .placeholders(Map.of("app", Postgres.quoted(postgres.walledRole())))
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
         }
     }
 

@@ -225,6 +225,16 @@ class OutsideServerTest {
     }
 
     @Test
+    void tablesAreComparedAgainWhereTheMarkIsOfOtherMigrations() {
+        Postgres marked = made("marked", "marked");
+        new Migrations(marked).run();
+        server.sql("marked", "update matter.flyway_schema_history set checksum = 1 where version = '1'");
+        assertThatCode(() -> new Migrations(marked).run()).as("its own mark").doesNotThrowAnyException();
+        server.sql("marked", "comment on schema follow is 'of other migrations'");
+        refused(marked).contains("cannot be brought up to this version");
+    }
+
+    @Test
     void aDatabaseThatCannotHoldEveryWordIsRefused() {
         server.ownerWithDatabase("narrow", "unused");
         server.sql("postgres", "create database narrow owner narrow encoding 'SQL_ASCII' template template0");
