@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,6 +50,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration LEFT_OVER_STOPS = Duration.ofSeconds(60);
     private static final Duration FAST_STOP = Duration.ofSeconds(8);
     private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(3);
+    private static final Duration SURVIVORS_END = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int TRIES = 4;
     private static final String OWNER = "fengqiao";
@@ -58,14 +61,14 @@ final class EmbeddedPostgres implements AutoCloseable {
     private final Path rows;
     private final String password;
     private final String appPassword;
-    private final int port;
+    private volatile int port;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stop = lock.newCondition();
     private boolean stopping;
     private @Nullable Process process;
 
     /**
-     * Nothing runs yet; only the port is chosen.
+     * Nothing runs yet; only the port is chosen, and kept as long as nobody else takes it.
      *
      * @param archive where its log is copied to, null for nowhere
      */
@@ -129,6 +132,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Where it is now. */
     Postgres address() {
         return new Postgres(url(port, DATABASE), DATABASE, OWNER, password, appPassword);
     }
@@ -197,23 +201,14 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it takes connections. Processes of a server that was killed may hold on to its memory for a
+     * Starts the server and waits until it takes connections. What a server that was killed leaves behind may be in the way for a
      * moment, so an early end is tried again.
      */
     private Process launch(Path home, List<String> prefix) throws IOException, InterruptedException {
         for (int tried = 1; ; tried++) {
             long logged = logSize();
-            Process started;
-            lock.lock();
-            try {
-                if (stopping) {
-                    throw new IllegalStateException("the house is being closed");
-                }
-                started = spawn(home, prefix);
-                process = started;
-            } finally {
-                lock.unlock();
-            }
+            endSurvivors();
+            Process started = onItsWay(home, prefix);
             if (acceptsConnections(started)) {
                 return started;
             }
@@ -222,6 +217,25 @@ final class EmbeddedPostgres implements AutoCloseable {
                         "内置 PostgreSQL 没有启动起来：%n%s".formatted(lastWords(logged)),
                         "The embedded PostgreSQL did not start:%n%s".formatted(lastWords(logged)));
             }
+        }
+    }
+
+    /** One that a former try left behind while it still recovers, or a new one. */
+    private Process onItsWay(Path home, List<String> prefix) throws IOException {
+        lock.lock();
+        try {
+            if (stopping) {
+                throw new IllegalStateException("the house is being closed");
+            }
+            Process running = process;
+            if (running == null || !running.isAlive()) {
+                port = isFree(port) ? port : freePort();
+                running = spawn(home, prefix);
+                process = running;
+            }
+            return running;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -256,8 +270,9 @@ final class EmbeddedPostgres implements AutoCloseable {
         try {
             launch(home, prefix);
             return true;
-        } catch (IOException | RuntimeException notYet) {
-            log.error("PostgreSQL does not start: {}", notYet.getMessage());
+        } catch (IOException | RuntimeException | Error notYet) {
+            // Whatever it is: a thread that gives up here leaves the house without a server for good.
+            log.error("PostgreSQL does not start: {}", notYet.toString());
             return false;
         }
     }
@@ -419,15 +434,46 @@ final class EmbeddedPostgres implements AutoCloseable {
         return "128MB";
     }
 
+    /**
+     * A process of a server that was killed may live on, waiting for ever for a lock that another one took with it into the grave. As
+     * long as it does, it holds the memory of the server and no other server starts on these rows.
+     */
+    private void endSurvivors() throws InterruptedException {
+        if (isRunning()) {
+            return;
+        }
+        List<ProcessHandle> survivors =
+                ProcessHandle.allProcesses().filter(this::worksInTheseRows).toList();
+        for (ProcessHandle survivor : survivors) {
+            log.warn("A process of the former PostgreSQL is still there ({}); it is ended", survivor.pid());
+            survivor.destroyForcibly();
+        }
+        long deadline = System.nanoTime() + SURVIVORS_END.toNanos();
+        while (survivors.stream().anyMatch(this::worksInTheseRows) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private boolean isRunning() {
+        lock.lock();
+        try {
+            return process != null && process.isAlive();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for a server just started; false when it ended instead. */
     private boolean acceptsConnections(Process started) throws InterruptedException {
+        Properties owner = new Properties();
+        owner.putAll(Map.of("user", OWNER, "password", password, "loginTimeout", "5", "socketTimeout", "60"));
         long deadline = System.nanoTime() + RECOVERY.toNanos();
         SQLException last = null;
         while (System.nanoTime() < deadline) {
             if (!started.isAlive()) {
                 return false;
             }
-            try (Connection connection = DriverManager.getConnection(url(port, "postgres"), OWNER, password);
+            try (Connection connection = DriverManager.getConnection(url(port, "postgres"), owner);
                     Statement statement = connection.createStatement()) {
                 try (ResultSet found =
                         statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
@@ -476,15 +522,28 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** A process id may belong to something else by now. A server works in the folder of its rows, wherever that was moved. */
-    private boolean servesTheseRows(ProcessHandle process) {
-        boolean isPostgres = process.info()
+    /** True where the system tells in which folder a process works, and it is this one. */
+    private boolean worksInTheseRows(ProcessHandle process) {
+        try {
+            return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), rows) && isPostgres(process);
+        } catch (IOException elsewhere) {
+            return false;
+        }
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
                 .command()
                 .map(command -> command.endsWith("postgres") || command.endsWith("postgres.exe"))
                 .orElse(false);
+    }
+
+    /** A process id may belong to something else by now. A server works in the folder of its rows, wherever that was moved. */
+    private boolean servesTheseRows(ProcessHandle process) {
         try {
             Path workingFolder = Path.of("/proc", Long.toString(process.pid()), "cwd");
-            return isPostgres && (!Files.exists(workingFolder) || Files.isSameFile(workingFolder, rows));
+            return isPostgres(process)
+                    && (!Files.exists(workingFolder) || Files.isSameFile(workingFolder, rows));
         } catch (IOException gone) {
             return false;
         }
@@ -571,6 +630,15 @@ final class EmbeddedPostgres implements AutoCloseable {
             throw new CannotStartException(
                     "内置 PostgreSQL 初始化失败：%n%s".formatted(said),
                     "The embedded PostgreSQL could not be set up:%n%s".formatted(said));
+        }
+    }
+
+    /** Another program may have taken it while the server was away. */
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

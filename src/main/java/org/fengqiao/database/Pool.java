@@ -2,7 +2,11 @@ package org.fengqiao.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * The connections of the walled role. The first one waits until the server is ready; none waits for ever, whatever the network between
@@ -23,9 +27,7 @@ final class Pool extends HikariDataSource {
     Pool(PostgresServer server, int most) {
         this.server = server;
         setPoolName("walled");
-        setJdbcUrl(server.address().url());
-        setUsername(server.address().walledRole());
-        setPassword(server.address().walledPassword());
+        setDataSource(new WhereItIsNow());
         setMaximumPoolSize(most);
         setMinimumIdle(2);
         setConnectionTimeout(5_000);
@@ -39,6 +41,24 @@ final class Pool extends HikariDataSource {
         addDataSourceProperty("socketTimeout", Long.toString(Patience.SHORT.toSeconds()));
         addDataSourceProperty("tcpKeepAlive", "true");
         addDataSourceProperty("logServerErrorDetail", "false");
+    }
+
+    /** Every new connection asks where the server is: one inside may have come back on another port. */
+    private final class WhereItIsNow extends AbstractDataSource {
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Postgres now = server.address();
+            return getConnection(now.walledRole(), now.walledPassword());
+        }
+
+        @Override
+        public Connection getConnection(String role, String password) throws SQLException {
+            Properties words = new Properties();
+            words.putAll(getDataSourceProperties());
+            words.putAll(Map.of("user", role, "password", password));
+            return DriverManager.getConnection(server.address().url(), words);
+        }
     }
 
     @Override

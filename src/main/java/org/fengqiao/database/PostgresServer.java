@@ -1,5 +1,6 @@
 package org.fengqiao.database;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresServer implements AutoCloseable {
 
-    private final Postgres address;
+    private final @Nullable Postgres outside;
     private final @Nullable EmbeddedPostgres child;
     private final boolean migrates;
     private final CompletableFuture<Void> ready;
 
-    private PostgresServer(Postgres address, @Nullable EmbeddedPostgres child, boolean migrates) {
-        this.address = address;
+    private PostgresServer(@Nullable Postgres outside, @Nullable EmbeddedPostgres child, boolean migrates) {
+        this.outside = outside;
         this.child = child;
         this.migrates = migrates;
         this.ready = CompletableFuture.runAsync(
@@ -31,7 +32,7 @@ final class PostgresServer implements AutoCloseable {
             child.start();
         }
         if (migrates) {
-            new Migrations(address).run();
+            new Migrations(address()).run();
         }
     }
 
@@ -48,11 +49,12 @@ final class PostgresServer implements AutoCloseable {
             EmbeddedPostgres.requireRows(data);
         }
         EmbeddedPostgres child = new EmbeddedPostgres(data, secrets, properties.walArchive());
-        return new PostgresServer(child.address(), child, migrates);
+        return new PostgresServer(null, child, migrates);
     }
 
+    /** Where it is now; one inside may come back on another port. */
     Postgres address() {
-        return address;
+        return child != null ? child.address() : Objects.requireNonNull(outside);
     }
 
     /**

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class OutsidePostgres implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String ADMINISTRATOR = "postgres";
+
+    /** A superuser. */
+    public static final String ADMINISTRATOR = "postgres";
+
 
     /** Everybody's password. */
     public static final String PASSWORD = "bridge over the river, 7";
@@ -134,6 +139,27 @@ public final class OutsidePostgres implements AutoCloseable {
         end("QUIT");
     }
 
+    /** All its processes, in the middle of what they do: it can make no more of them. Whoever asks is to kill them. */
+    public long[] frozen() {
+        ProcessHandle postmaster = Objects.requireNonNull(process).toHandle();
+        signal("STOP", postmaster.pid());
+        return LongStream.concat(
+                        LongStream.of(postmaster.pid()),
+                        postmaster.descendants().mapToLong(ProcessHandle::pid))
+                .toArray();
+    }
+
+    private static void signal(String name, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Ends it in order and starts it with these settings. */
     public void restart(String... settings) {
         stop();
@@ -146,15 +172,11 @@ public final class OutsidePostgres implements AutoCloseable {
             return;
         }
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(running.pid()))
-                    .start()
-                    .waitFor();
+            signal(signal, running.pid());
             if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 running.destroyForcibly();
                 throw new IllegalStateException("PostgreSQL does not end:\n" + said());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

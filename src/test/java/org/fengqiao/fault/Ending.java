@@ -25,7 +25,6 @@ final class Ending {
         assertThat(house.strings("select reason from follow.parked where settled_at is null"))
                 .as("parked by followers")
                 .isEmpty();
-        clean(house);
         assertThat(house.stop()).isLessThan(Duration.ofSeconds(30));
         clean(house);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,6 +43,10 @@ import org.jspecify.annotations.Nullable;
 final class House implements AutoCloseable {
 
     private static final Duration OPENS = Duration.ofMinutes(3);
+    private static final Path PROGRAM =
+            Path.of("target", "fengqiao-under-fault-" + ProcessHandle.current().pid() + ".jar")
+                    .toAbsolutePath();
+    private static final Path ARCHIVE = PROGRAM.resolveSibling(PROGRAM.getFileName() + ".jsa");
     private static final String CLASS_PATH = classPath();
 
     final Path data;
@@ -49,6 +55,7 @@ final class House implements AutoCloseable {
     private final Path archive;
     private final Map<String, String> environment;
     private final List<String> prefix;
+    private List<String> options = List.of();
     private @Nullable Process process;
     private @Nullable String outside;
 
@@ -60,7 +67,7 @@ final class House implements AutoCloseable {
         this.data = data;
         this.port = port;
         this.log = data.resolveSibling(data.getFileName() + log);
-        this.archive = data.resolveSibling("classes.jsa");
+        this.archive = prefix.isEmpty() ? ARCHIVE : data.resolveSibling("classes.jsa");
         this.environment = environment;
         this.prefix = prefix;
     }
@@ -108,6 +115,21 @@ final class House implements AutoCloseable {
         return new House(data, freePort(), environment, prefix);
     }
 
+    /** Another house on the same outside database, with the same secrets and a data folder of its own. */
+    House twin(String name) {
+        House twin = fresh(name, environment, prefix);
+        try (Stream<Path> secrets = Files.walk(data.resolve("secrets"))) {
+            for (Path one : secrets.toList()) {
+                Path copy = twin.data.resolve(data.relativize(one).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(one, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return twin;
+    }
+
     /** The same port on another data folder. */
     House sameDoor(String name) {
         return new House(fresh(name).data, port, environment, prefix);
@@ -123,6 +145,12 @@ final class House implements AutoCloseable {
         return CLASS_PATH.substring(CLASS_PATH.lastIndexOf(File.pathSeparatorChar) + 1);
     }
 
+    /** From the next start on its Java runs with these options and no others. */
+    House under(List<String> others) {
+        options = others;
+        return this;
+    }
+
     /** Starts the process without waiting for the house to open. */
     House start(String... words) {
         return startOn(Path.of(System.getProperty("java.home"), "bin", "java").toString(), words);
@@ -131,10 +159,15 @@ final class House implements AutoCloseable {
     /** Starts the process on the given Java. */
     House startOn(String java, String... words) {
         List<String> program = new ArrayList<>();
-        if (java.startsWith(System.getProperty("java.home"))) {
-            // Classes read once are mapped at the next start: forty starts in a row are quicker.
+        if (java.startsWith(System.getProperty("java.home")) && options.isEmpty()) {
+            // Classes read once by a house that stopped in order are mapped at every later start of any house: a hundred starts are
+            // quicker.
             program.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
         }
+        if (!options.isEmpty() && Files.exists(archive)) {
+            program.add("-XX:SharedArchiveFile=" + archive);
+        }
+        program.addAll(options);
         program.addAll(List.of("-cp", CLASS_PATH, "org.fengqiao.Launch"));
         return startAs(java, program, words);
     }
@@ -172,19 +205,16 @@ final class House implements AutoCloseable {
 
     /** What runs, without the tests themselves: our classes in a jar, as they are delivered, and the libraries. */
     private static String classPath() {
-        Path jar = Path.of(
-                        "target",
-                        "fengqiao-under-fault-" + ProcessHandle.current().pid() + ".jar")
-                .toAbsolutePath();
-        jar.toFile().deleteOnExit();
+        PROGRAM.toFile().deleteOnExit();
+        ARCHIVE.toFile().deleteOnExit();
         int done = ToolProvider.findFirst("jar")
                 .orElseThrow()
-                .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", "target/classes", ".");
+                .run(System.out, System.err, "--create", "--file", PROGRAM.toString(), "-C", "target/classes", ".");
         if (done != 0) {
             throw new IllegalStateException("The classes could not be packed");
         }
         return Stream.concat(
-                        Stream.of(jar.toString()),
+                        Stream.of(PROGRAM.toString()),
                         Arrays.stream(
                                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                                         .split(File.pathSeparator)))
@@ -222,16 +252,31 @@ final class House implements AutoCloseable {
 
     /** Waits until the house answers. */
     House open() {
-        Until.is("the house opens\n" + data, OPENS, () -> {
-            if (!process().isAlive()) {
-                throw new IllegalStateException(said());
-            }
-            return answers();
-        });
+        try {
+            Until.is("the house opens\n" + data, OPENS, () -> !process().isAlive() || answers());
+        } catch (AssertionError stuck) {
+            throw new AssertionError(stuck.getMessage() + "\n" + explained(), stuck);
+        }
+        if (!process().isAlive()) {
+            throw new AssertionError("The house ended instead of opening:\n" + said());
+        }
+        return this;
+    }
+
+    /** Has the classes written down for the next starts, if no house has done so yet: only one that stops in order does. */
+    House classesKept() {
+        if (!Files.exists(archive)) {
+            stop();
+            start().open();
+        }
         return this;
     }
 
     boolean answers() throws IOException, InterruptedException {
+        try (Socket door = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            // Somebody is there: only now it is worth while to be a client.
+            door.setSoLinger(true, 0);
+        }
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                                     HttpRequest.newBuilder(at("/sign-in"))
@@ -336,6 +381,71 @@ final class House implements AutoCloseable {
         }
     }
 
+    /**
+     * Prints what is needed to understand why the house does not go on: what all its threads do, the end of what it and its server
+     * said, the processes of the server; returns the last lines of that.
+     */
+    String explained() {
+        if (isAlive()) {
+            signal("QUIT", process().pid());
+            Until.becomes(Duration.ofSeconds(5), () -> said().contains("Full thread dump"));
+            Until.becomes(Duration.ofSeconds(2), () -> said().lastIndexOf("def new generation") > 0);
+        }
+        List<String> house = said().lines().toList();
+        List<String> postgres = postgresSaid();
+        System.out.println("The house is " + (isAlive() ? "there" : "gone") + "; it said:\n"
+                + String.join("\n", last(1_500, house)) + "\nPostgreSQL said:\n"
+                + String.join("\n", last(60, postgres)) + "\nProcesses of PostgreSQL:\n" + postgresProcesses());
+        return String.join(
+                "\n",
+                Stream.concat(
+                                last(
+                                        12,
+                                        house.stream()
+                                                .takeWhile(line -> !line.contains("Full thread dump"))
+                                                .toList())
+                                        .stream(),
+                                last(8, postgres).stream())
+                        .toList());
+    }
+
+    private static List<String> last(int most, List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    }
+
+    private List<String> postgresSaid() {
+        try {
+            return Files.readAllLines(data.resolve("postgres.log"));
+        } catch (IOException none) {
+            return List.of(none.toString());
+        }
+    }
+
+    private String postgresProcesses() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> isOfPostgres(process.pid()))
+                .map(process -> {
+                    try {
+                        Path of = Path.of("/proc", Long.toString(process.pid()));
+                        return process.pid() + " "
+                                + Files.readString(of.resolve("cmdline")).replace('\0', ' ') + " waits in "
+                                + Files.readString(of.resolve("wchan"));
+                    } catch (IOException gone) {
+                        return process.pid() + " is gone";
+                    }
+                })
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Whether the process belongs to the PostgreSQL of this house and is at work. */
+    boolean isOfPostgres(long pid) {
+        try {
+            return Files.isSameFile(Path.of("/proc", Long.toString(pid), "cwd"), data.resolve("rows"));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     private List<String> postmasterFile() {
         try {
             Path file = data.resolve("rows/postmaster.pid");
@@ -352,20 +462,30 @@ final class House implements AutoCloseable {
         return pid != 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) ? pid : 0;
     }
 
-    /** Kills the PostgreSQL of this house: the postmaster and all its children at once. */
-    void killPostgres() {
+    /** Port of the running PostgreSQL of this house. */
+    int postgresPort() {
+        return Integer.parseInt(postmasterFile().get(3).strip());
+    }
+
+    /** The postmaster and all its children. */
+    long[] postgresPids() {
         ProcessHandle postmaster = ProcessHandle.of(postmaster()).orElseThrow();
-        long[] all = java.util.stream.LongStream.concat(
+        return java.util.stream.LongStream.concat(
                         java.util.stream.LongStream.of(postmaster.pid()),
                         postmaster.descendants().mapToLong(ProcessHandle::pid))
                 .toArray();
-        signal("KILL", all);
+    }
+
+    /** Kills the PostgreSQL of this house: the postmaster and all its children at once. */
+    void killPostgres() {
+        signal("KILL", postgresPids());
     }
 
     /** A connection past all walls, as the owner of the tables: to plan a test and to judge it. */
     Connection asOwner() throws SQLException {
-        if (outside != null) {
-            return DriverManager.getConnection(outside, "postgres", OutsidePostgres.PASSWORD);
+        String server = outside != null ? outside : environment.get("FENGQIAO_DB_URL");
+        if (server != null) {
+            return DriverManager.getConnection(server, OutsidePostgres.ADMINISTRATOR, OutsidePostgres.PASSWORD);
         }
         try {
             return DriverManager.getConnection(
@@ -419,6 +539,8 @@ final class House implements AutoCloseable {
      * @return the id of the bridge
      */
     int bridge() {
+        Until.is(
+                "the house has its first unit", Duration.ofSeconds(30), () -> count("select count(*) from org.unit") > 0);
         sql(
                 "insert into org.unit (parent_id, kind, name, code, ancestors) select id, 'STATION', '青石派出所', 'QSZ', array[id] from org.unit limit 1");
         sql("update org.unit set ancestors = ancestors || id where code = 'QSZ'");

@@ -17,11 +17,11 @@ class R1_KillTheAppTest {
     @Test
     void whatWasAcknowledgedIsKeptOnceThroughEveryKill() {
         Random chance = Soak.chance("R1");
-        int kills = Soak.times(20, 200);
+        int kills = Soak.rounds(20, 200);
         int hits = 0;
         try (House house = House.fresh("r1");
                 History history = new History("R1")) {
-            house.start().open();
+            house.start().open().classesKept();
             int bridge = house.bridge();
             try (Traffic traffic = new Traffic(house, history, "R1", bridge)) {
                 for (int kill = 1; kill <= kills; kill++) {

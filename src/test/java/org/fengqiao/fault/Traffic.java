@@ -34,7 +34,7 @@ final class Traffic implements AutoCloseable {
     /** The code at the door of the residents' page. */
     static final String DOOR = "trafficd2r";
 
-    private static final String TOKEN = "fq_of-a-program-in-the-traffic";
+    static final String TOKEN = "fq_of-a-program-in-the-traffic";
 
     private final House house;
     private final History history;
@@ -54,7 +54,7 @@ final class Traffic implements AutoCloseable {
         this.name = name;
         this.bridge = bridge;
         this.signatures = new StandardWebhooks(List.of(house.secretOf(bridge)));
-        letIn();
+        letIn(house);
         sender("vendor-1", () -> send(List.of(fresh("bridge"))));
         sender("vendor-2", () -> send(List.of(fresh("bridge"))));
         sender(
@@ -65,7 +65,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** A group with a residents' page and an officer whose program has a token. */
-    private void letIn() {
+    static void letIn(House house) {
         house.sql(
                 "insert into groups.chat_group (unit_id, name, door) select id, '青石花园', '%s' from org.unit where code = 'QSZ' on conflict do nothing"
                         .formatted(DOOR));
@@ -172,13 +172,17 @@ final class Traffic implements AutoCloseable {
         return Set.copyOf(statuses);
     }
 
-    /** Waits until the house has acknowledged that many more. */
+    /** Waits until the house has acknowledged that many more; where it does not, prints why. */
     void awaitMore(int more) {
         long before = history.count(End.OK);
-        Until.is(
-                "the house acknowledges " + more + " more",
-                Duration.ofSeconds(90),
-                () -> history.count(End.OK) >= before + more);
+        try {
+            Until.is(
+                    "the house acknowledges " + more + " more",
+                    Duration.ofSeconds(90),
+                    () -> history.count(End.OK) >= before + more);
+        } catch (AssertionError stuck) {
+            throw new AssertionError(stuck.getMessage() + "\n" + house.explained(), stuck);
+        }
     }
 
     /** Lets every sender hear the end of what was sent last. */

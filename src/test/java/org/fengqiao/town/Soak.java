@@ -12,6 +12,11 @@ public final class Soak {
         return Boolean.getBoolean("fengqiao.soak") ? soak : ci;
     }
 
+    /** How often a fault is brought about in this run; {@code -Dfengqiao.rounds=…} says another number than both. */
+    public static int rounds(int ci, int soak) {
+        return Integer.getInteger("fengqiao.rounds", times(ci, soak));
+    }
+
     /** Chance, whose seed is printed and can be given again ({@code -Dfengqiao.seed=…}). */
     public static Random chance(String test) {
         long seed = Long.getLong("fengqiao.seed", System.nanoTime());

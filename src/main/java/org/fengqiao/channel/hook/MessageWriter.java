@@ -128,7 +128,8 @@ class MessageWriter implements SmartLifecycle {
             }
             write(arrivals);
             Objects.requireNonNull(teller).execute(() -> tell(requests, arrivals));
-        } catch (RuntimeException unknown) {
+        } catch (RuntimeException | Error unknown) {
+            // Whatever it is: a thread that gives up here would keep no message any more.
             log.warn(
                     "Messages of {} requests may not be kept; their senders are told so: {}",
                     requests.size(),
