@@ -16,6 +16,12 @@ for (const form of document.querySelectorAll('form[data-busy]')) {
   });
 }
 
+// Who goes back to a form that was sent has the same form before him, though the page comes anew: sent again, it is no new matter.
+for (const key of document.querySelectorAll('form[action^="/r/"] [name=form]')) {
+  key.value = history.state?.form ?? key.value;
+  history.replaceState({ ...history.state, form: key.value }, '');
+}
+
 // Photos are made smaller before they travel, and shown.
 const LONGEST_EDGE = 2048;
 

@@ -5,6 +5,14 @@
 
   function ready(root) {
     for (const one of root.querySelectorAll('[data-tick-all], [data-phrases]')) one.hidden = false;
+    const form = root.querySelector('form[data-new]');
+    if (form) sameOnTheWayBack(form.elements.form);
+  }
+
+  /* Who goes back to a form that was saved has the same form before him, though the page comes anew: saved again, it is no new matter. */
+  function sameOnTheWayBack(key) {
+    key.value = history.state?.form ?? key.value;
+    history.replaceState({ ...history.state, form: key.value }, '');
   }
 
   document.addEventListener('change', (event) => {

@@ -1,10 +1,18 @@
 package org.fengqiao.matter.web;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.access.Answered;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.CallerAtDesk;
@@ -30,16 +38,22 @@ import org.springframework.web.servlet.ModelAndView;
 @Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR})
 class NewMatterController {
 
+    private static final String FORM = "form";
+    private static final Pattern FORM_KEY = Pattern.compile("[0-9a-f-]{36}");
+
     private final CallerAtDesk callers;
     private final MatterChoices choices;
     private final Kinds kinds;
     private final MessageSource messages;
+    private final Answered answered;
 
-    NewMatterController(CallerAtDesk callers, MatterChoices choices, Kinds kinds, MessageSource messages) {
+    NewMatterController(
+            CallerAtDesk callers, MatterChoices choices, Kinds kinds, MessageSource messages, Answered answered) {
         this.callers = callers;
         this.choices = choices;
         this.kinds = kinds;
         this.messages = messages;
+        this.answered = answered;
     }
 
     @GetMapping("/matters/new")
@@ -56,6 +70,7 @@ class NewMatterController {
         model.put("why", why);
         model.put("field", field);
         model.put("me", me);
+        model.put(FORM, typed.getOrDefault(FORM, UUID.randomUUID().toString()));
         known(me, typed.getOrDefault("phone", ""), typed.get("unit")).ifPresent(known -> model.put("known", known));
         return new ModelAndView("matter/NewMatterPage", model);
     }
@@ -80,19 +95,9 @@ class NewMatterController {
     }
 
     @PostMapping("/matters/new")
-    ModelAndView open(@AuthenticationPrincipal SignedIn me, @RequestParam Map<String, String> typed, Locale locale) {
+    ModelAndView takeDown(@AuthenticationPrincipal SignedIn me, @RequestParam Map<String, String> typed, Locale locale) {
         try {
-            OpenMatter.Opened opened = callers.open(
-                    new CallerAtDesk.Call(
-                            unitOf(me, typed.get("unit")),
-                            typed.get("words"),
-                            typed.getOrDefault("kind", ""),
-                            typed.getOrDefault("urgency", ""),
-                            typed.get("place"),
-                            typed.get("phone"),
-                            typed.get("name")),
-                    Actor.of(me));
-            return new ModelAndView("redirect:/matters/" + opened.id() + "?done=new");
+            return new ModelAndView("redirect:" + opened(me, typed));
         } catch (RefusedException refusal) {
             if (refusal.reason() != RefusedException.Reason.BAD_INPUT) {
                 throw refusal;
@@ -103,6 +108,47 @@ class NewMatterController {
             ModelAndView again = form(me, typed, why, field == null ? "words" : field);
             again.setStatus(HttpStatus.BAD_REQUEST);
             return again;
+        }
+    }
+
+    /** A second click, a request sent again and the way back to the same form lead to the same matter. */
+    private String opened(SignedIn me, Map<String, String> typed) {
+        String form = typed.getOrDefault(FORM, "");
+        if (!FORM_KEY.matcher(form).matches()) {
+            return open(me, typed);
+        }
+        byte[] said = digest(typed);
+        return answered.once(
+                        me.officer(),
+                        FORM + "/" + form + "/" + HexFormat.of().formatHex(said),
+                        said,
+                        () -> new Answered.Answer(302, Map.of("Location", open(me, typed)), ""))
+                .headers()
+                .getOrDefault("Location", "/matters");
+    }
+
+    private String open(SignedIn me, Map<String, String> typed) {
+        OpenMatter.Opened opened = callers.open(
+                new CallerAtDesk.Call(
+                        unitOf(me, typed.get("unit")),
+                        typed.get("words"),
+                        typed.getOrDefault("kind", ""),
+                        typed.getOrDefault("urgency", ""),
+                        typed.get("place"),
+                        typed.get("phone"),
+                        typed.get("name")),
+                Actor.of(me));
+        return "/matters/" + opened.id() + "?done=new";
+    }
+
+    /** Whoever goes back, writes something else and saves again means another matter, though the form is the same. */
+    private static byte[] digest(Map<String, String> typed) {
+        Map<String, String> said = new TreeMap<>(typed);
+        said.remove("_csrf");
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(said.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
         }
     }
 }
