@@ -542,8 +542,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     private boolean servesTheseRows(ProcessHandle process) {
         try {
             Path workingFolder = Path.of("/proc", Long.toString(process.pid()), "cwd");
-            return isPostgres(process)
-                    && (!Files.exists(workingFolder) || Files.isSameFile(workingFolder, rows));
+            return isPostgres(process) && (!Files.exists(workingFolder) || Files.isSameFile(workingFolder, rows));
         } catch (IOException gone) {
             return false;
         }

@@ -38,7 +38,6 @@ public final class OutsidePostgres implements AutoCloseable {
     /** A superuser. */
     public static final String ADMINISTRATOR = "postgres";
 
-
     /** Everybody's password. */
     public static final String PASSWORD = "bridge over the river, 7";
 

@@ -52,8 +52,8 @@ public final class CrashPoints {
     private static final String AFTER = "after ";
     private static final Pattern MADE_NAME = Pattern.compile("\\$\\$SpringCGLIB\\$\\$\\d+");
     private static final Pattern LAMBDA = Pattern.compile("lambda\\$(\\w+)\\$\\d+");
-    private static final Set<String> BENEATH =
-            Set.of("OneTrip", "WalledTransactions", "Pool", "Pool$WhereItIsNow", "CrashPoints", "OnceFilter$BodyRequest");
+    private static final Set<String> BENEATH = Set.of(
+            "OneTrip", "WalledTransactions", "Pool", "Pool$WhereItIsNow", "CrashPoints", "OnceFilter$BodyRequest");
     private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
     private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
@@ -72,10 +72,7 @@ public final class CrashPoints {
         on(java, named("org.apache.catalina.connector.Response"), named("finishResponse"));
         on(java, named("org.fengqiao.channel.CallOut"), named("post"));
         on(java, named("org.fengqiao.matter.PhotoFiles"), namedOneOf("keep", "write", "settle"));
-        on(
-                java,
-                ours.and(hasSuperType(named("org.fengqiao.follow.Follower"))),
-                whole.and(named("follow")));
+        on(java, ours.and(hasSuperType(named("org.fengqiao.follow.Follower"))), whole.and(named("follow")));
         on(
                 java,
                 ours.and(not(nameContains("$$"))),
@@ -99,12 +96,18 @@ public final class CrashPoints {
         private Step() {}
 
         @Advice.OnMethodEnter
-        static void before(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method, @Advice.This(optional = true) @Nullable Object self) {
+        static void before(
+                @Advice.Origin("#t") String type,
+                @Advice.Origin("#m") String method,
+                @Advice.This(optional = true) @Nullable Object self) {
             CrashPoints.passed(BEFORE, type, method, self);
         }
 
         @Advice.OnMethodExit
-        static void after(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method, @Advice.This(optional = true) @Nullable Object self) {
+        static void after(
+                @Advice.Origin("#t") String type,
+                @Advice.Origin("#m") String method,
+                @Advice.This(optional = true) @Nullable Object self) {
             CrashPoints.passed(AFTER, type, method, self);
         }
     }
@@ -132,11 +135,7 @@ public final class CrashPoints {
                 KNOWN.clear();
             }
             if (KNOWN.add(whole)) {
-                Files.writeString(
-                        seen,
-                        whole + "\n",
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                Files.writeString(seen, whole + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -156,7 +155,10 @@ public final class CrashPoints {
         }
         if (self instanceof org.apache.catalina.connector.Response response) {
             return "answer to " + response.getRequest().getMethod() + " "
-                    + response.getRequest().getRequestURI().replaceAll("/[0-9]+", "/n").replaceAll("/[0-9A-Z]{16}", "/code");
+                    + response.getRequest()
+                            .getRequestURI()
+                            .replaceAll("/[0-9]+", "/n")
+                            .replaceAll("/[0-9A-Z]{16}", "/code");
         }
         return type.substring(type.lastIndexOf('.') + 1) + "." + method;
     }
@@ -167,9 +169,10 @@ public final class CrashPoints {
                 .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith("org.fengqiao."))
                         .filter(frame -> !BENEATH.contains(simple(frame.getClassName())))
                         .findFirst()
-                        .map(frame -> MADE_NAME.matcher(simple(frame.getClassName())).replaceAll("") + "."
-                                + LAMBDA.matcher(frame.getMethodName()).replaceAll("$1")
-                                + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : ""))
+                        .map(frame ->
+                                MADE_NAME.matcher(simple(frame.getClassName())).replaceAll("") + "."
+                                        + LAMBDA.matcher(frame.getMethodName()).replaceAll("$1")
+                                        + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : ""))
                         .orElse(""));
     }
 

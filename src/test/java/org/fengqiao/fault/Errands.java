@@ -89,8 +89,8 @@ final class Errands implements AutoCloseable {
             return !ids.isEmpty();
         }));
         steps.add(new Errand("take", () -> stepped(name + "/bridged", bridged.get(), "take", "{}")));
-        steps.add(new Errand(
-                "answer", () -> stepped(name + "/bridged", bridged.get(), "answer", "{\"words\":\"已报修\"}")));
+        steps.add(
+                new Errand("answer", () -> stepped(name + "/bridged", bridged.get(), "answer", "{\"words\":\"已报修\"}")));
         Instant[] since = {null};
         steps.add(new Errand("the answer has left", () -> {
             since[0] = since[0] == null ? Instant.now() : since[0];

@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class House implements AutoCloseable {
 
     private static final Duration OPENS = Duration.ofMinutes(3);
-    private static final Path PROGRAM =
-            Path.of("target", "fengqiao-under-fault-" + ProcessHandle.current().pid() + ".jar")
-                    .toAbsolutePath();
+    private static final Path PROGRAM = Path.of(
+                    "target", "fengqiao-under-fault-" + ProcessHandle.current().pid() + ".jar")
+            .toAbsolutePath();
     private static final Path ARCHIVE = PROGRAM.resolveSibling(PROGRAM.getFileName() + ".jsa");
     private static final String CLASS_PATH = classPath();
 
@@ -160,7 +160,8 @@ final class House implements AutoCloseable {
     House startOn(String java, String... words) {
         List<String> program = new ArrayList<>();
         if (java.startsWith(System.getProperty("java.home")) && options.isEmpty()) {
-            // Classes read once by a house that stopped in order are mapped at every later start of any house: a hundred starts are
+            // Classes read once by a house that stopped in order are mapped at every later start of any house: a
+            // hundred starts are
             // quicker.
             program.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
         }
@@ -540,7 +541,9 @@ final class House implements AutoCloseable {
      */
     int bridge() {
         Until.is(
-                "the house has its first unit", Duration.ofSeconds(30), () -> count("select count(*) from org.unit") > 0);
+                "the house has its first unit",
+                Duration.ofSeconds(30),
+                () -> count("select count(*) from org.unit") > 0);
         sql(
                 "insert into org.unit (parent_id, kind, name, code, ancestors) select id, 'STATION', '青石派出所', 'QSZ', array[id] from org.unit limit 1");
         sql("update org.unit set ancestors = ancestors || id where code = 'QSZ'");

@@ -104,7 +104,8 @@ class R11_DoubleClickTest {
         for (int run = 0; run < runs; run++) {
             String words = name + "，第 " + run + " 次，楼道灯不亮";
             page.navigate(path);
-            ways.get(run % ways.size()).accept(page, () -> page.locator("#words").fill(words));
+            ways.get(run % ways.size())
+                    .accept(page, () -> page.locator("#words").fill(words));
             assertThat(rows.count("matter.matter where words = ?", words))
                     .as("matters from way %d of %s", run % ways.size(), name)
                     .isEqualTo(1);

@@ -81,7 +81,10 @@ class R13_OutboxKillsTest {
                 String body = IntStream.range(first, first + BATCH)
                         .mapToObj(event -> BridgeRobot.message("e-" + event, "事件 " + event))
                         .collect(Collectors.joining(",", "[", "]"));
-                while (!isDone(inFlight, houses.get(tries % 2), house -> robot(house).send(body).statusCode() == 200)) {
+                while (!isDone(
+                        inFlight,
+                        houses.get(tries % 2),
+                        house -> robot(house).send(body).statusCode() == 200)) {
                     tries++;
                 }
                 for (int event = first; event < first + BATCH; event++) {
@@ -105,8 +108,9 @@ class R13_OutboxKillsTest {
         long[] matter = new long[1];
         Until.is("event " + event + " is a matter", DRAINED, () -> {
             List<String> ids = houses.getFirst()
-                    .strings("select matter_id from channel.message where external_id = 'e-%d' and matter_id is not null"
-                            .formatted(event));
+                    .strings(
+                            "select matter_id from channel.message where external_id = 'e-%d' and matter_id is not null"
+                                    .formatted(event));
             ids.forEach(id -> matter[0] = Long.parseLong(id));
             return !ids.isEmpty();
         });
@@ -189,8 +193,8 @@ class R13_OutboxKillsTest {
                     && house.count("select count(*) from matter.search") == EVENTS
                     && house.count("select count(*) from notice.callout where state in ('SENT', 'PARKED')") == ANSWERS;
         });
-        Map<String, Long> calls = peer.calls.stream()
-                .collect(Collectors.groupingBy(Peer.Call::id, HashMap::new, Collectors.counting()));
+        Map<String, Long> calls =
+                peer.calls.stream().collect(Collectors.groupingBy(Peer.Call::id, HashMap::new, Collectors.counting()));
         long twice = calls.values().stream().filter(times -> times > 1).count();
         long sent = house.count("select count(*) from notice.callout where state = 'SENT'");
         System.out.printf(
@@ -205,8 +209,9 @@ class R13_OutboxKillsTest {
                 ANSWERS - sent,
                 twice,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-        assertThat(house.strings(
-                        "select words from matter.matter group by words having count(*) > 1 union all select matter_id::text from matter.ledger group by matter_id, what having count(*) > 1"))
+        assertThat(
+                        house.strings(
+                                "select words from matter.matter group by words having count(*) > 1 union all select matter_id::text from matter.ledger group by matter_id, what having count(*) > 1"))
                 .as("done twice")
                 .isEmpty();
         assertThat(house.count("select count(*) from matter.matter")).isEqualTo(EVENTS);

@@ -110,7 +110,8 @@ class R14_BacklogTest {
         }
         lookedAt = now;
         assertThat(Duration.ofNanos(now - began)).as("the house catches up").isLessThan(CAUGHT_UP);
-        return house.count("select count(*) from channel.message where external_id like 'old-%' and matter_id is not null")
+        return house.count(
+                        "select count(*) from channel.message where external_id like 'old-%' and matter_id is not null")
                 == WAITING;
     }
 

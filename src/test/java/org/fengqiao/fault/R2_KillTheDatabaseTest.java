@@ -60,7 +60,8 @@ class R2_KillTheDatabaseTest {
                                         kills,
                                         hits,
                                         house.said().split("is still there").length - 1,
-                                        away.get(kills / 2), away.get(kills - 1)));
+                                        away.get(kills / 2),
+                                        away.get(kills - 1)));
                 assertThat(hits)
                         .as("kills that hit work in flight, else nothing was tested")
                         .isGreaterThanOrEqualTo(kills / 2);

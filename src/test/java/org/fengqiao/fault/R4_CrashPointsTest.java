@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * happened to.
  */
 @Tag("fault")
+@SuppressWarnings("NullAway.Init") // The one test begins by making them.
 class R4_CrashPointsTest {
 
     private static final int IN_A_BUILD = 2;
@@ -62,7 +63,7 @@ class R4_CrashPointsTest {
                 House underTest = House.fresh(
                         "r4", Map.of("FENGQIAO_EGRESS", "127.0.0.1", "FENGQIAO_EGRESS_PORTS", ""), List.of())) {
             house = underTest;
-            folder = house.data.getParent();
+            folder = Objects.requireNonNull(house.data.getParent());
             armed(null);
             house.start().open();
             int bridge = house.bridge();
@@ -125,8 +126,8 @@ class R4_CrashPointsTest {
                     deadline = System.nanoTime() + PATIENCE.toNanos();
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("Not done in round " + name + ": " + errand.name() + "; the house ended at "
-                            + ended + "\n" + house.explained());
+                    throw new AssertionError("Not done in round " + name + ": " + errand.name()
+                            + "; the house ended at " + ended + "\n" + house.explained());
                 }
                 LockSupport.parkNanos(20_000_000);
             }
@@ -173,7 +174,8 @@ class R4_CrashPointsTest {
         if (!Files.exists(jar)) {
             try {
                 Path manifest = Files.writeString(
-                        Path.of("target", "crash-points.manifest"), "Premain-Class: " + CrashPoints.class.getName() + "\n");
+                        Path.of("target", "crash-points.manifest"),
+                        "Premain-Class: " + CrashPoints.class.getName() + "\n");
                 String classes = CrashPoints.class.getPackageName().replace('.', '/') + "/CrashPoints";
                 int made = ToolProvider.findFirst("jar")
                         .orElseThrow()
@@ -213,7 +215,8 @@ class R4_CrashPointsTest {
                 other.put(name, is);
             }
         }
-        Map<String, Long> calls = peer.calls.stream().collect(Collectors.groupingBy(Peer.Call::id, HashMap::new, Collectors.counting()));
+        Map<String, Long> calls =
+                peer.calls.stream().collect(Collectors.groupingBy(Peer.Call::id, HashMap::new, Collectors.counting()));
         long twice = calls.values().stream().filter(times -> times > 1).count();
         long sent = house.count("select count(*) from notice.callout where state = 'SENT'");
         long parked = house.count("select count(*) from notice.callout where state = 'PARKED'");
@@ -229,7 +232,9 @@ class R4_CrashPointsTest {
         assertThat(house.strings("select reason from follow.parked where settled_at is null"))
                 .isEmpty();
         assertThat(onlyAtFirst).as("steps that were never reached again").containsAll(notReached);
-        assertThat(ended.size() + notReached.size()).as("steps the house ended at").isEqualTo(steps.size());
+        assertThat(ended.size() + notReached.size())
+                .as("steps the house ended at")
+                .isEqualTo(steps.size());
         house.stop();
         house.under(List.of());
         Ending.clean(house);

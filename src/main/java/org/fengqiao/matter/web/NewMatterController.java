@@ -95,7 +95,8 @@ class NewMatterController {
     }
 
     @PostMapping("/matters/new")
-    ModelAndView takeDown(@AuthenticationPrincipal SignedIn me, @RequestParam Map<String, String> typed, Locale locale) {
+    ModelAndView takeDown(
+            @AuthenticationPrincipal SignedIn me, @RequestParam Map<String, String> typed, Locale locale) {
         try {
             return new ModelAndView("redirect:" + opened(me, typed));
         } catch (RefusedException refusal) {
