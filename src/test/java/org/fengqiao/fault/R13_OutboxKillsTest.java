@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fault")
 class R13_OutboxKillsTest {
 
-    private static final int EVENTS = Soak.times(300, 10_000);
+    private static final int EVENTS = Soak.times(200, 10_000);
     private static final int ANSWERS = EVENTS / 10;
     private static final int BATCH = 5;
     private static final Duration DRAINED = Duration.ofMinutes(5);

@@ -18,7 +18,7 @@ class R17_StopTest {
     @Test
     void everyStopUnderLoadIsCleanAndKeepsWhatWasAcknowledged() {
         Random chance = Soak.chance("R17");
-        int stops = Soak.rounds(8, 50);
+        int stops = Soak.rounds(4, 50);
         Duration longest = Duration.ZERO;
         long inFlight = 0;
         try (House house = House.fresh("r17");

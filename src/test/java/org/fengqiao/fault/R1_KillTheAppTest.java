@@ -17,7 +17,7 @@ class R1_KillTheAppTest {
     @Test
     void whatWasAcknowledgedIsKeptOnceThroughEveryKill() {
         Random chance = Soak.chance("R1");
-        int kills = Soak.rounds(20, 200);
+        int kills = Soak.rounds(10, 200);
         int hits = 0;
         try (House house = House.fresh("r1");
                 History history = new History("R1")) {

@@ -23,7 +23,7 @@ class R2_KillTheDatabaseTest {
     @Test
     void whatWasAcknowledgedIsKeptOnceAndTheHouseRecoversByItself() {
         Random chance = Soak.chance("R2");
-        int kills = Soak.rounds(20, 200);
+        int kills = Soak.rounds(12, 200);
         int hits = 0;
         List<Long> away = new ArrayList<>();
         try (House house = House.fresh("r2");

@@ -65,7 +65,7 @@ class R3_BothAtOnceTest {
 
     @Test
     void theServerInsideComesBackWithItsHouse() {
-        int rounds = Soak.rounds(2, 25);
+        int rounds = Soak.rounds(1, 25);
         try (House house = House.fresh("r3");
                 History history = new History("R3")) {
             house.start().open();
