@@ -1,10 +1,20 @@
 package org.fengqiao.access;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.fengqiao.shared.RefusedException;
@@ -15,6 +25,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,6 +87,39 @@ public class Answered {
             throw RefusedException.badInput("refused.key.shape").at(KEY);
         }
         return sent;
+    }
+
+    /**
+     * Digest of a form with files: of what was sent, not of its bytes, because what stands between the parts is drawn anew each time
+     * something is sent again.
+     *
+     * @param fields the names it may hold
+     * @throws RefusedException when it holds others
+     */
+    public static byte[] digest(MultipartHttpServletRequest request, Set<String> fields) {
+        Set<String> names = new TreeSet<>(request.getParameterMap().keySet());
+        names.addAll(request.getMultiFileMap().keySet());
+        for (String name : names) {
+            if (!fields.contains(name)) {
+                throw RefusedException.badInput("refused.parameter.unknown", name)
+                        .at(name);
+            }
+        }
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update((request.getRequestURI() + "?" + request.getQueryString()).getBytes(StandardCharsets.UTF_8));
+            for (var part : request.getParts()) {
+                sha256.update(("\n" + part.getName() + "\n" + part.getSize() + "\n").getBytes(StandardCharsets.UTF_8));
+                try (InputStream content = new DigestInputStream(part.getInputStream(), sha256)) {
+                    content.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            return sha256.digest();
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        } catch (NoSuchAlgorithmException | jakarta.servlet.ServletException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

@@ -10,11 +10,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dhatim.fastexcel.Position;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -48,26 +52,50 @@ public class TakeAlong {
     private final AuditTrail trail;
     private final MessageSource messages;
     private final Clock clock;
+    private final Pattern marks;
 
     TakeAlong(AuditTrail trail, MessageSource messages, Clock clock) {
         this.trail = trail;
         this.messages = messages;
+        this.marks = marks(messages);
         this.clock = clock;
     }
 
     /**
      * One column.
      *
-     * @param words key of its head
+     * @param words key of its head, or the head itself
      * @param width in characters
-     * @param cell text, a number, an {@link Instant}, or null for nothing
+     * @param cell text, a number, an {@link Instant}, {@link Said words of the messages}, or null for nothing
      */
     public record Column<R>(String words, int width, Function<R, @Nullable Object> cell) {}
+
+    /**
+     * Words of the messages in a cell, in the language of whoever takes the list.
+     *
+     * @param args what fills the gaps in them; may be such words as well
+     */
+    public record Said(String key, List<Object> args) {
+
+        /** Words without gaps. */
+        public static Said of(String key) {
+            return new Said(key, List.of());
+        }
+    }
 
     /** Reads a page of the list, what is in the reader's sight only. */
     public interface Lines<R> {
         /** At most {@code size} lines after a key, from the beginning for null. */
         Page<R> read(@Nullable PageKey after, int size);
+
+        /** Those of a list that is read at once, because it is short. */
+        static <R> Lines<R> of(List<R> all) {
+            return (after, size) -> {
+                int from = after == null ? 0 : (int) after.number(0);
+                List<R> rest = all.subList(from, Math.min(all.size(), from + size + 1));
+                return Page.of(rest, size, row -> PageKey.of(from + size));
+            };
+        }
     }
 
     /**
@@ -79,7 +107,7 @@ public class TakeAlong {
     public record Table<R>(String name, String title, List<Column<R>> columns, Lines<R> lines) {}
 
     /** How many lines this role may take at once. */
-    static int mostLines(Role role) {
+    public static int mostLines(Role role) {
         return MOST_LINES.getOrDefault(role, MOST_LINES_OF_OTHERS);
     }
 
@@ -103,7 +131,7 @@ public class TakeAlong {
             // In heads and feet of paper an ampersand begins a command.
             sheet.footer(mark.replace("&", "&&"), Position.CENTER);
             for (int column = 0; column < table.columns().size(); column++) {
-                sheet.value(0, column, said(table.columns().get(column).words(), locale));
+                sheet.value(0, column, harmless(said(table.columns().get(column).words(), locale)));
                 sheet.style(0, column).bold().set();
                 sheet.width(column, table.columns().get(column).width());
             }
@@ -119,7 +147,7 @@ public class TakeAlong {
                                 sheet,
                                 line,
                                 column,
-                                table.columns().get(column).cell().apply(row));
+                                told(table.columns().get(column).cell().apply(row), locale));
                     }
                 }
                 sheet.flush();
@@ -130,6 +158,33 @@ public class TakeAlong {
             }
             sheet.value(line + 1, 0, harmless(mark));
         }
+    }
+
+    private @Nullable Object told(@Nullable Object value, Locale locale) {
+        return value instanceof Said words
+                ? said(
+                        words.key(),
+                        locale,
+                        words.args().stream().map(arg -> told(arg, locale)).toArray())
+                : value;
+    }
+
+    /** Whether a line of a table is one that every list taken along ends with, and says nothing itself. */
+    public boolean isMark(List<String> cells) {
+        return !cells.isEmpty()
+                && cells.stream().skip(1).allMatch(String::isBlank)
+                && marks.matcher(cells.getFirst()).matches();
+    }
+
+    private static Pattern marks(MessageSource messages) {
+        Object[] gaps = {"\u0000", "\u0000", "\u0000"};
+        return Pattern.compile(Stream.of("table.mark", "table.more")
+                .flatMap(key -> Stream.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)
+                        .map(language -> messages.getMessage(key, gaps, language)))
+                .map(words -> Arrays.stream(words.split("\u0000", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")))
+                .collect(Collectors.joining("|")));
     }
 
     private void cell(Worksheet sheet, int line, int column, @Nullable Object value) {

@@ -37,7 +37,8 @@ final class Migrations {
             "matter",
             "intake",
             "notice",
-            "document");
+            "document",
+            "register");
 
     /** Below it a folder for each room. */
     static final String PLACE = "classpath:db/migration/";

@@ -36,6 +36,33 @@ public class AttachDocument {
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /** A paper that was judged and can be put beside matters. */
+    public static final class Ready {
+        private final Judged judged;
+        private final String name;
+        private final byte[] file;
+        private final String words;
+
+        private Ready(Judged judged, String name, byte[] file, String words) {
+            this.judged = judged;
+            this.name = name;
+            this.file = file;
+            this.words = words;
+        }
+    }
+
+    /**
+     * Judges a file; to be done while no connection of the database is held.
+     *
+     * @param name as the uploader's machine called it; only shown
+     * @param words said with it, may be missing
+     * @throws RefusedException when it is no paper we take (see {@link DocumentReader#judge})
+     */
+    public static Ready ready(@Nullable String name, byte[] file, @Nullable String words) {
+        Judged judged = DocumentReader.judge(file);
+        return new Ready(judged, named(name, judged.kind()), file, Words.orEmpty(words, 9_000));
+    }
+
     /**
      * Judges a file and puts it beside a matter; no connection of the database is held while it is judged.
      *
@@ -45,9 +72,16 @@ public class AttachDocument {
      *     or the matter is not the actor's to change
      */
     public long attach(long matterId, Actor by, @Nullable String name, byte[] file, @Nullable String words) {
-        Judged judged = DocumentReader.judge(file);
-        String called = named(name, judged.kind());
-        String said = Words.orEmpty(words, 9_000);
+        return attach(matterId, by, ready(name, file, words));
+    }
+
+    /**
+     * Puts a paper beside a matter.
+     *
+     * @throws RefusedException when there are too many, it is there already, or the matter is not the actor's to change
+     */
+    public long attach(long matterId, Actor by, Ready paper) {
+        Judged judged = paper.judged;
         return transaction.execute(status -> {
             int there = jdbc.sql("select count(*) from document.document where matter_id = ?")
                     .param(matterId)
@@ -56,16 +90,16 @@ public class AttachDocument {
             if (there >= MOST_OF_A_MATTER) {
                 throw RefusedException.because(Reason.TOO_LARGE, "refused.document.many", MOST_OF_A_MATTER);
             }
-            addNote.note(matterId, null, by, (said + "\n📎 " + called).strip(), List.of());
+            addNote.note(matterId, null, by, (paper.words + "\n📎 " + paper.name).strip(), List.of());
             return jdbc.sql("""
                             insert into document.document (matter_id, unit_id, kind, name, sha256, content, quarantined, added_by)
                             select id, unit_id, ?, ?, ?, ?, nullif(?, ''), ? from matter.matter where id = ?
                             on conflict do nothing returning id""")
                     .params(
                             judged.kind().name(),
-                            called,
-                            sha256(file),
-                            file,
+                            paper.name,
+                            sha256(paper.file),
+                            paper.file,
                             judged.quarantined() == null
                                     ? ""
                                     : judged.quarantined().name(),

@@ -1,6 +1,7 @@
 package org.fengqiao.document;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.fengqiao.document.Judged.Kind;
@@ -12,13 +13,16 @@ import org.fengqiao.shared.RefusedException.Reason;
  * Judges what somebody uploaded as a paper (ADR 18). What it is, is decided by its bytes alone. It is kept as it came or not at all:
  * nothing in it is run, rendered or unpacked to disk, and no entry is unpacked further than the limits allow.
  */
-final class DocumentReader {
+public final class DocumentReader {
 
     /** Bytes a file may have: 10 MiB. */
-    static final int MOST_BYTES = 10 * 1024 * 1024;
+    public static final int MOST_BYTES = 10 * 1024 * 1024;
 
     /** The harmless file every virus scanner takes for a virus, in two parts so that no scanner stumbles over ours. */
     private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+
+    private static final List<String> NO_TEXT =
+            List.of("%PDF-", "PK\u0003\u0004", "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1");
 
     private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
 
@@ -37,12 +41,7 @@ final class DocumentReader {
      *     kind we take; {@code .broken}; {@code .active} when it holds what runs or fetches; {@code .bomb} with {@link Reason#TOO_LARGE}
      */
     static Judged judge(byte[] file) {
-        if (file.length == 0) {
-            throw RefusedException.badInput("refused.document.empty");
-        }
-        if (file.length > MOST_BYTES) {
-            throw RefusedException.because(Reason.TOO_LARGE, "refused.document.bytes", MOST_BYTES / 1024 / 1024);
-        }
+        weigh(file);
         if (begins(file, "%PDF-")) {
             return pdf(file);
         }
@@ -53,6 +52,40 @@ final class DocumentReader {
             return locked(file);
         }
         throw refused("kind");
+    }
+
+    /**
+     * Judges a file that is to be read as a table.
+     *
+     * @return true for a workbook, false for what can only be plain text
+     * @throws RefusedException as {@link #judge}; {@code refused.document.table} for other papers, {@code .locked} and {@code .virus} for
+     *     what would go into quarantine
+     */
+    public static boolean isWorkbook(byte[] file) {
+        weigh(file);
+        if (isEicar(file, file.length)) {
+            throw refused("virus");
+        }
+        if (NO_TEXT.stream().noneMatch(beginning -> begins(file, beginning))) {
+            return false;
+        }
+        Judged judged = judge(file);
+        if (judged.quarantined() != null) {
+            throw refused(judged.quarantined() == Quarantined.VIRUS ? "virus" : "locked");
+        }
+        if (judged.kind() != Kind.XLSX) {
+            throw refused("table");
+        }
+        return true;
+    }
+
+    private static void weigh(byte[] file) {
+        if (file.length == 0) {
+            throw RefusedException.badInput("refused.document.empty");
+        }
+        if (file.length > MOST_BYTES) {
+            throw RefusedException.because(Reason.TOO_LARGE, "refused.document.bytes", MOST_BYTES / 1024 / 1024);
+        }
     }
 
     private static Judged pdf(byte[] file) {

@@ -4,32 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
+import org.fengqiao.channel.Bridge;
+import org.fengqiao.database.Sight;
 import org.fengqiao.group.AddGroup;
 import org.fengqiao.group.GroupFacts;
+import org.fengqiao.matter.AcceptMatter;
+import org.fengqiao.matter.AnswerMatter;
 import org.fengqiao.matter.NewMatter;
 import org.fengqiao.matter.OpenMatter;
 import org.fengqiao.matter.Way;
+import org.fengqiao.notice.PostWarning;
+import org.fengqiao.org.AddUnit;
+import org.fengqiao.org.DrawGrid;
+import org.fengqiao.org.Grid;
+import org.fengqiao.org.Role;
+import org.fengqiao.org.Unit;
 import org.fengqiao.people.KeepResident;
 import org.fengqiao.people.NewResident;
+import org.fengqiao.register.Imports;
+import org.fengqiao.register.Register;
 import org.fengqiao.shared.Page;
 import org.fengqiao.shared.PageKey;
 import org.fengqiao.shared.Place;
 import org.fengqiao.town.EveryRow;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Robots;
 import org.fengqiao.town.Town;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** U3 and U5: what is taken along cannot run, says who took it, has an end, and leaves a line in the audit trail. */
 @InTheHouse
@@ -105,6 +124,34 @@ class U3_FormulaCellsTest {
     AddGroup addGroup;
 
     @Autowired
+    AcceptMatter acceptMatter;
+
+    @Autowired
+    AnswerMatter answerMatter;
+
+    @Autowired
+    PostWarning postWarning;
+
+    @Autowired
+    DrawGrid drawGrid;
+
+    @Autowired
+    AddUnit addUnit;
+
+    @Autowired
+    GiveAccount giveAccount;
+
+    @Autowired
+    Imports imports;
+
+    @Autowired
+    Robots robots;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping endpoints;
+
+    @Autowired
     EveryRow rows;
 
     private static List<String> strings() {
@@ -169,42 +216,104 @@ class U3_FormulaCellsTest {
         }
     }
 
+    /** Who takes each list, by the end of its address. */
+    private Map<String, SignedIn> takers() {
+        return Map.ofEntries(
+                Map.entry("/matters.xlsx", town.chen),
+                Map.entry("/residents.xlsx", town.chen),
+                Map.entry("/groups.xlsx", town.chen),
+                Map.entry("/grids.xlsx", town.chen),
+                Map.entry("/callbacks.xlsx", town.chen),
+                Map.entry("/posts.xlsx", town.chen),
+                Map.entry("/inbox/quarantine.xlsx", town.chen),
+                Map.entry("/bridges.xlsx", town.zhou),
+                Map.entry("/imports.xlsx", town.zhou),
+                Map.entry("/officers.xlsx", town.su),
+                Map.entry("/units.xlsx", town.he),
+                Map.entry("/followers.xlsx", town.he),
+                Map.entry("/followers/parked.xlsx", town.he));
+    }
+
+    /** No list: an empty form, and one's own lines given back, which OldRegisterTest looks at. */
+    private static final Set<String> NO_LISTS = Set.of("/imports/blank.xlsx", "/imports/{id}/refused.xlsx");
+
+    /** In these stand only words of the program. */
+    private static final Set<String> OWN_WORDS = Set.of("/followers.xlsx", "/followers/parked.xlsx");
+
+    private void formulasEverywhere() {
+        int bridge = robots.bridge(town.qingshi, Bridge.Opens.DESK);
+        rows.write("update channel.bridge set name = '=甲桥' where id = ?", bridge);
+        rows.write(
+                "insert into channel.quarantine (unit_id, bridge_id, hash, raw, reason) values (?, ?, ?, ?, 'NOT_JSON')",
+                town.qingshi,
+                bridge,
+                new byte[32],
+                new byte[] {1});
+        Sight.HOUSE.see(() -> addUnit.add(town.qingshi, Unit.Kind.PARTNER, "=甲公司", "JIA3"));
+        Sight.HOUSE.see(
+                () -> giveAccount.give(town.qingshi, "@甲员", Role.VOLUNTEER, "", "jia-u3", Town.PASSWORD, false));
+        town.as(town.chen, () -> {
+            long matter = openMatter
+                    .open(
+                            NewMatter.of(town.qingshi, "LEAD", "=1+1+甲", Way.DESK)
+                                    .at(Place.of("＋甲路")),
+                            Town.actor(town.chen))
+                    .id();
+            acceptMatter.accept(matter, null, Town.actor(town.chen));
+            answerMatter.answer(matter, null, Town.actor(town.chen), "@甲已办");
+            keepResident.keep(town.qingshi, NewResident.of("@甲", null).living("-甲路1号"));
+            int group = addGroup.add(town.qingshi, GroupFacts.of("=甲群", "＝甲片"));
+            return postWarning.post(town.chen, "=甲提醒", List.of(group), 0);
+        });
+        town.as(town.zhou, () -> {
+            drawGrid.draw(new DrawGrid.Drawing(town.qingshi, Grid.Kind.SOCIAL, "=甲格", 0, null, null, null));
+            return imports.upload(
+                    town.zhou,
+                    town.qingshi,
+                    Register.GROUPS,
+                    "=甲.csv",
+                    "群名,范围\n乙群,乙片".getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
     @Test
     void everyListThatCanBeTakenIsDisarmedMarkedAndAudited() {
-        town.as(town.chen, () -> {
-            openMatter.open(
-                    NewMatter.of(town.qingshi, "LEAD", "=1+1+甲", Way.DESK).at(Place.of("＋甲路")), Town.actor(town.chen));
-            keepResident.keep(town.qingshi, NewResident.of("@甲", null).living("-甲路1号"));
-            return addGroup.add(town.qingshi, GroupFacts.of("=甲群", "＝甲片"));
-        });
-        Visitor chen = Visitor.signedIn(port, town.chen);
-        for (String list : List.of("matters", "residents", "groups")) {
+        Set<String> offered = endpoints.getHandlerMethods().keySet().stream()
+                .flatMap(mapping -> mapping.getPatternValues().stream())
+                .filter(path -> path.endsWith(".xlsx") && !NO_LISTS.contains(path))
+                .collect(Collectors.toSet());
+        assertThat(takers().keySet()).as("every list there is").isEqualTo(offered);
+        formulasEverywhere();
+        takers().forEach((path, taker) -> {
+            String list = path.substring(path.lastIndexOf('/') + 1).replace(".xlsx", "");
             long before = rows.count("audit.line where what = 'list.taken' and about = ?", "list/" + list);
 
-            var file = chen.fetch("/" + list + ".xlsx");
+            var file = Visitor.signedIn(port, taker).fetch(path);
 
             assertThat(file.statusCode()).as(list).isEqualTo(200);
             assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
                     .startsWith("attachment; filename=\"" + list);
             assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
             List<Row> lines = read(file.body());
-            assertThat(lines.getLast().getCellText(0)).contains("陈晓岚", "chen", "仅限工作使用");
+            assertThat(lines.getLast().getCellText(0)).contains(taker.name(), taker.login(), "仅限工作使用");
             assertThat(lines.stream()
                             .flatMap(Row::stream)
                             .filter(java.util.Objects::nonNull)
                             .map(Cell::getFormula))
                     .as(list)
                     .containsOnlyNulls();
-            assertThat(lines.stream()
-                            .flatMap(Row::stream)
-                            .filter(cell -> cell != null && cell.getType() == CellType.STRING)
-                            .map(Cell::getText)
-                            .filter(text -> text.contains("甲") && text.startsWith("'")))
-                    .as(list + " has what was disarmed")
-                    .isNotEmpty();
+            if (!OWN_WORDS.contains(path)) {
+                assertThat(lines.stream()
+                                .flatMap(Row::stream)
+                                .filter(cell -> cell != null && cell.getType() == CellType.STRING)
+                                .map(Cell::getText)
+                                .filter(text -> text.contains("甲") && text.startsWith("'")))
+                        .as(list + " has what was disarmed")
+                        .isNotEmpty();
+            }
             assertThat(rows.count("audit.line where what = 'list.taken' and about = ?", "list/" + list))
                     .isEqualTo(before + 1);
-        }
+        });
     }
 
     @Test
@@ -229,8 +338,8 @@ class U3_FormulaCellsTest {
     @Test
     void whoMayNotTakeAListAlongGetsNone() {
         Visitor liu = Visitor.signedIn(port, town.liu);
-        for (String list : List.of("matters", "residents", "groups")) {
-            assertThat(liu.see("/" + list + ".xlsx").statusCode()).as(list).isEqualTo(403);
+        for (String path : takers().keySet()) {
+            assertThat(liu.see(path).statusCode()).as(path).isEqualTo(403);
         }
     }
 }

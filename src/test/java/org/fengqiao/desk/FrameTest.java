@@ -25,8 +25,8 @@ class FrameTest {
     private static final List<String> EVERYBODY = List.of("/", "/password", "/guide", "/guide/officer", "/nowhere");
     private static final List<String> AT_THE_DESK = List.of(
             "/matters", "/matters/new", "/paste", "/inbox", "/posts", "/callbacks", "/groups", "/residents", "/grids");
-    private static final List<String> ADMINISTRATION =
-            List.of("/units", "/first-security", "/grids", "/grids/new", "/groups", "/bridges", "/followers");
+    private static final List<String> ADMINISTRATION = List.of(
+            "/units", "/first-security", "/grids", "/grids/new", "/groups", "/bridges", "/followers", "/imports");
 
     @Autowired
     Town town;

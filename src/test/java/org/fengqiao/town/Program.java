@@ -64,7 +64,12 @@ public final class Program {
 
     /** Posts a form with files named {@code photos}, and fields of names and values in turn. */
     public Answer postPhotos(String key, String path, List<byte[]> photos, String... fields) {
-        Parts form = new Parts().fields(fields).files("photos", photos);
+        return postFiles(key, path, "photos", photos, fields);
+    }
+
+    /** Posts a form with files under one name, and fields of names and values in turn. */
+    public Answer postFiles(String key, String path, String name, List<byte[]> files, String... fields) {
+        Parts form = new Parts().fields(fields).files(name, files);
         HttpRequest.Builder request = request(path).header("Content-Type", form.type());
         if (!key.isEmpty()) {
             request.header("Idempotency-Key", key);

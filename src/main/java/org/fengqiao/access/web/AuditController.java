@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
 import org.fengqiao.audit.AuditFilter;
 import org.fengqiao.audit.AuditLine;
 import org.fengqiao.audit.AuditSheets;
@@ -96,6 +98,7 @@ class AuditController {
 
     /** The same lines as a table for a spreadsheet, {@value #MOST_LINES} at most; that somebody took them is a line itself. */
     @GetMapping("/audit.csv")
+    @StepUp
     void table(Wished wished, Locale locale, HttpServletResponse response) {
         AuditFilter filter = wished.filter(clock);
         trail.keep(EXPORTED, "list/audit", "", Map.of());
@@ -144,7 +147,6 @@ class AuditController {
 
     /** What begins like a formula is made text: a spreadsheet would run it. */
     private static String cell(String text) {
-        String harmless = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-        return '"' + harmless.replace("\"", "\"\"") + '"';
+        return '"' + TakeAlong.harmless(text).replace("\"", "\"\"") + '"';
     }
 }

@@ -1,9 +1,16 @@
 package org.fengqiao.access.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.HouseAddress;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
+import org.fengqiao.access.TakeAlong.Column;
+import org.fengqiao.access.TakeAlong.Said;
 import org.fengqiao.org.DrawGrid;
 import org.fengqiao.org.Grid;
 import org.fengqiao.org.Grids;
@@ -11,6 +18,7 @@ import org.fengqiao.org.Officers;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.org.UnitSheets;
+import org.fengqiao.shared.MaskedText;
 import org.fengqiao.shared.QrCode;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +40,16 @@ class GridController {
     private final UnitSheets units;
     private final Officers officers;
     private final HouseAddress address;
+    private final TakeAlong takeAlong;
 
-    GridController(Grids grids, DrawGrid drawGrid, UnitSheets units, Officers officers, HouseAddress address) {
+    GridController(
+            Grids grids,
+            DrawGrid drawGrid,
+            UnitSheets units,
+            Officers officers,
+            HouseAddress address,
+            TakeAlong takeAlong) {
+        this.takeAlong = takeAlong;
         this.grids = grids;
         this.drawGrid = drawGrid;
         this.units = units;
@@ -47,6 +63,30 @@ class GridController {
         model.addAttribute("grids", grids.all());
         model.addAttribute("draws", me.role() == Role.CHIEF || me.role() == Role.ADMINISTRATOR);
         return "access/grids";
+    }
+
+    @GetMapping("/grids.xlsx")
+    @StepUp
+    @Allowed({Role.ADMINISTRATOR, Role.CHIEF, Role.OFFICER, Role.AUXILIARY, Role.SUPERVISOR})
+    void table(@AuthenticationPrincipal SignedIn me, Locale locale, HttpServletResponse response) throws IOException {
+        takeAlong.send(
+                response,
+                me,
+                new TakeAlong.Table<>(
+                        "grids",
+                        "grids.title",
+                        List.of(
+                                new Column<>("grids.name", 24, Grid::name),
+                                new Column<>("grids.kind", 10, grid -> Said.of("grid.kind." + grid.kind())),
+                                new Column<>("officers.unit", 24, Grid::unitName),
+                                new Column<>("grids.officer", 14, Grid::officerName),
+                                new Column<>("grids.table.keeper", 14, Grid::keeperName),
+                                new Column<>(
+                                        "grids.table.phone", 16, grid -> MaskedText.of(grid.keeperPhone(), List.of())),
+                                new Column<>(
+                                        "grids.closed", 10, grid -> grid.closed() ? Said.of("grids.closed") : null)),
+                        TakeAlong.Lines.of(grids.all())),
+                locale);
     }
 
     @GetMapping("/grids/new")

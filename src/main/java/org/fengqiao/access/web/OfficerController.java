@@ -1,6 +1,9 @@
 package org.fengqiao.access.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.ChangeOfficer;
 import org.fengqiao.access.ChangePassword;
@@ -8,6 +11,9 @@ import org.fengqiao.access.GiveAccount;
 import org.fengqiao.access.OfficerSheets;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
+import org.fengqiao.access.TakeAlong.Column;
+import org.fengqiao.access.TakeAlong.Said;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.UnitSheets;
 import org.fengqiao.shared.Page;
@@ -34,13 +40,16 @@ class OfficerController {
     private final GiveAccount giveAccount;
     private final ChangeOfficer changeOfficer;
     private final ChangePassword changePassword;
+    private final TakeAlong takeAlong;
 
     OfficerController(
             OfficerSheets sheets,
             UnitSheets units,
             GiveAccount giveAccount,
             ChangeOfficer changeOfficer,
-            ChangePassword changePassword) {
+            ChangePassword changePassword,
+            TakeAlong takeAlong) {
+        this.takeAlong = takeAlong;
         this.sheets = sheets;
         this.units = units;
         this.giveAccount = giveAccount;
@@ -72,6 +81,35 @@ class OfficerController {
         model.addAttribute("words", words);
         offer(me, model);
         return "access/officers";
+    }
+
+    @GetMapping("/officers.xlsx")
+    @StepUp
+    void table(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(defaultValue = "0") int unit,
+            @RequestParam(required = false) @Nullable String words,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        takeAlong.send(
+                response,
+                me,
+                new TakeAlong.Table<>(
+                        "officers",
+                        "officers.title",
+                        List.of(
+                                new Column<>("officers.name", 14, OfficerSheets.Row::name),
+                                new Column<>("officers.role", 14, row -> Said.of("role." + row.role())),
+                                new Column<>("officers.unit", 24, OfficerSheets.Row::unitName),
+                                new Column<>("officers.table.badge", 14, OfficerSheets.Row::badge),
+                                new Column<>("officers.login", 18, OfficerSheets.Row::login),
+                                new Column<>(
+                                        "officers.disabled",
+                                        10,
+                                        row -> row.disabled() ? Said.of("officers.disabled") : null)),
+                        (after, size) -> sheets.list(unit, words, after, size)),
+                locale);
     }
 
     @PostMapping("/officers")

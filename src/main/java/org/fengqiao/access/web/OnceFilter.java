@@ -36,7 +36,7 @@ final class OnceFilter extends OncePerRequestFilter {
     private static final int LARGEST_BODY = 256 * 1024;
 
     /** Where large bodies come, the endpoint takes the key itself, after it has read them: see {@link Answered#once}. */
-    private static final Pattern UPLOAD = Pattern.compile("/api/v1/matters/[0-9]+/photos");
+    private static final Pattern UPLOAD = Pattern.compile("/api/v1/matters/[0-9]+/(?:photos|documents)");
 
     /** What is shown to one caller is kept for nobody; showing it twice does nothing twice. */
     private static final Pattern SHOWN_ONCE = Pattern.compile("/api/v1/.+/reveal");

@@ -1,8 +1,16 @@
 package org.fengqiao.access.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.Door;
+import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
+import org.fengqiao.access.TakeAlong.Column;
+import org.fengqiao.access.TakeAlong.Said;
 import org.fengqiao.org.AddUnit;
 import org.fengqiao.org.ChangeUnit;
 import org.fengqiao.org.CloseUnit;
@@ -11,6 +19,7 @@ import org.fengqiao.org.Unit;
 import org.fengqiao.org.UnitSheets;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,8 +36,16 @@ class UnitController {
     private final ChangeUnit changeUnit;
     private final CloseUnit closeUnit;
     private final Door door;
+    private final TakeAlong takeAlong;
 
-    UnitController(UnitSheets sheets, AddUnit addUnit, ChangeUnit changeUnit, CloseUnit closeUnit, Door door) {
+    UnitController(
+            UnitSheets sheets,
+            AddUnit addUnit,
+            ChangeUnit changeUnit,
+            CloseUnit closeUnit,
+            Door door,
+            TakeAlong takeAlong) {
+        this.takeAlong = takeAlong;
         this.sheets = sheets;
         this.addUnit = addUnit;
         this.changeUnit = changeUnit;
@@ -47,6 +64,27 @@ class UnitController {
                         .toList());
         model.addAttribute("kinds", Unit.Kind.values());
         return "access/units";
+    }
+
+    @GetMapping("/units.xlsx")
+    @StepUp
+    void table(@AuthenticationPrincipal SignedIn me, Locale locale, HttpServletResponse response) throws IOException {
+        takeAlong.send(
+                response,
+                me,
+                new TakeAlong.Table<>(
+                        "units",
+                        "units.title",
+                        List.of(
+                                new Column<>("units.name", 24, UnitSheets.Row::name),
+                                new Column<>("units.kind", 10, row -> Said.of("unit.kind." + row.kind())),
+                                new Column<>("units.code", 12, UnitSheets.Row::code),
+                                new Column<>("units.address", 40, UnitSheets.Row::address),
+                                new Column<>("units.phone", 16, UnitSheets.Row::phone),
+                                new Column<>("officers.title", 8, UnitSheets.Row::officers),
+                                new Column<>("units.closed", 10, row -> row.closed() ? Said.of("units.closed") : null)),
+                        TakeAlong.Lines.of(sheets.tree())),
+                locale);
     }
 
     @PostMapping("/units")

@@ -1,9 +1,16 @@
 package org.fengqiao.channel.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.HouseAddress;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
+import org.fengqiao.access.TakeAlong.Column;
+import org.fengqiao.access.TakeAlong.Said;
 import org.fengqiao.channel.AddBridge;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.channel.Bridges;
@@ -33,6 +40,7 @@ class BridgeController {
     private final BridgeSecrets secrets;
     private final Units units;
     private final HouseAddress address;
+    private final TakeAlong takeAlong;
 
     BridgeController(
             Bridges bridges,
@@ -40,7 +48,9 @@ class BridgeController {
             ChangeBridge changeBridge,
             BridgeSecrets secrets,
             Units units,
-            HouseAddress address) {
+            HouseAddress address,
+            TakeAlong takeAlong) {
+        this.takeAlong = takeAlong;
         this.address = address;
         this.bridges = bridges;
         this.addBridge = addBridge;
@@ -61,6 +71,41 @@ class BridgeController {
                         .toList());
         model.addAttribute("address", address.of(HookDoor.PATH));
         return "channel/BridgesPage";
+    }
+
+    @GetMapping("/bridges.xlsx")
+    @StepUp
+    @Allowed({Role.ADMINISTRATOR, Role.CHIEF, Role.SUPERVISOR})
+    void table(@AuthenticationPrincipal SignedIn me, Locale locale, HttpServletResponse response) throws IOException {
+        takeAlong.send(
+                response,
+                me,
+                new TakeAlong.Table<>(
+                        "bridges",
+                        "bridges.title",
+                        List.of(
+                                new Column<>(
+                                        "bridges.name", 24, row -> row.bridge().name()),
+                                new Column<>("bridges.table.unit", 24, Bridges.Row::unitName),
+                                new Column<>(
+                                        "bridges.opens",
+                                        18,
+                                        row -> Said.of(
+                                                "bridge.opens." + row.bridge().opens())),
+                                new Column<>(
+                                        "bridges.answer-url",
+                                        50,
+                                        row -> row.bridge().answerUrl()),
+                                new Column<>("bridges.last", 18, Bridges.Row::lastAt),
+                                new Column<>("bridges.day", 12, Bridges.Row::day),
+                                new Column<>("bridges.waiting", 10, Bridges.Row::waiting),
+                                new Column<>("bridges.quarantined", 10, Bridges.Row::quarantined),
+                                new Column<>(
+                                        "bridges.disabled",
+                                        10,
+                                        row -> row.bridge().disabled() ? Said.of("bridges.disabled") : null)),
+                        TakeAlong.Lines.of(bridges.rows())),
+                locale);
     }
 
     @PostMapping("/bridges")

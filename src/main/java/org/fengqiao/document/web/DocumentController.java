@@ -51,7 +51,10 @@ class DocumentController {
     /** Always a file to save, never a page of ours: no browser may run or guess anything in it. */
     @GetMapping("/matters/{id}/documents/{document}")
     ResponseEntity<byte[]> paper(@PathVariable long id, @PathVariable long document) {
-        ReadDocument.Paper paper = readDocument.paper(id, document);
+        return file(readDocument.paper(id, document));
+    }
+
+    static ResponseEntity<byte[]> file(ReadDocument.Paper paper) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(paper.type()))
                 .cacheControl(CacheControl.noStore())

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.HouseAddress;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
 import org.fengqiao.access.TakeAlong;
 import org.fengqiao.access.TakeAlong.Column;
 import org.fengqiao.group.AddGroup;
@@ -104,6 +105,7 @@ class GroupController {
     }
 
     @GetMapping("/groups.xlsx")
+    @StepUp
     void table(
             @AuthenticationPrincipal SignedIn me,
             @RequestParam(required = false) @Nullable String q,

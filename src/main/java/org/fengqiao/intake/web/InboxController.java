@@ -1,11 +1,18 @@
 package org.fengqiao.intake.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
+import org.fengqiao.access.TakeAlong.Column;
+import org.fengqiao.access.TakeAlong.Said;
 import org.fengqiao.channel.Quarantine;
 import org.fengqiao.intake.Inbox;
 import org.fengqiao.intake.PastedMatters;
@@ -35,8 +42,16 @@ class InboxController {
     private final PastedMatters matters;
     private final Quarantine quarantine;
     private final Kinds kinds;
+    private final TakeAlong takeAlong;
 
-    InboxController(Inbox inbox, SortMessages sortMessages, PastedMatters matters, Quarantine quarantine, Kinds kinds) {
+    InboxController(
+            Inbox inbox,
+            SortMessages sortMessages,
+            PastedMatters matters,
+            Quarantine quarantine,
+            Kinds kinds,
+            TakeAlong takeAlong) {
+        this.takeAlong = takeAlong;
         this.inbox = inbox;
         this.sortMessages = sortMessages;
         this.matters = matters;
@@ -85,6 +100,26 @@ class InboxController {
         model.addAttribute("rows", quarantine.open(MOST_QUARANTINED));
         tabs(model);
         return "intake/QuarantinePage";
+    }
+
+    /** What came and why it could not be read; its words are nobody's to carry away. */
+    @GetMapping("/inbox/quarantine.xlsx")
+    @StepUp
+    void table(@AuthenticationPrincipal SignedIn me, Locale locale, HttpServletResponse response) throws IOException {
+        takeAlong.send(
+                response,
+                me,
+                new TakeAlong.Table<>(
+                        "quarantine",
+                        "quarantine.title",
+                        List.of(
+                                new Column<>("quarantine.table.number", 10, Quarantine.Row::id),
+                                new Column<>("quarantine.table.bridge", 24, Quarantine.Row::bridgeName),
+                                new Column<>("quarantine.table.fault", 40, row -> Said.of("fault." + row.fault())),
+                                new Column<>("quarantine.table.bytes", 10, Quarantine.Row::bytes),
+                                new Column<>("quarantine.table.at", 18, Quarantine.Row::cameAt)),
+                        TakeAlong.Lines.of(quarantine.open(TakeAlong.mostLines(me.role()) + 1))),
+                locale);
     }
 
     @PostMapping("/inbox/quarantine/{id}/settle")

@@ -1,17 +1,8 @@
 package org.fengqiao.matter.api;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.Answered;
 import org.fengqiao.access.SignedIn;
@@ -20,7 +11,6 @@ import org.fengqiao.matter.AddNote;
 import org.fengqiao.matter.AddWord;
 import org.fengqiao.matter.AttachPhotos;
 import org.fengqiao.org.Role;
-import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -85,11 +75,10 @@ class MatterPhotosApi {
             @RequestParam(required = false) @Nullable Integer seen,
             MultipartHttpServletRequest request,
             @AuthenticationPrincipal SignedIn me) {
-        refuseUnknown(request);
+        byte[] digest = Answered.digest(request, FIELDS);
         List<MultipartFile> files = Versions.required(photos, "photos");
         String key = Answered.key(request.getHeader(Answered.KEY));
         Integer version = versions.seen(seen);
-        byte[] digest = digest(request);
         return told(answered.given(me.officer(), key, digest).orElseGet(() -> {
             AttachPhotos.Ready ready = attachPhotos.ready(id, AttachPhotos.inTurn(files));
             return answered.once(me.officer(), key, digest, () -> {
@@ -110,35 +99,5 @@ class MatterPhotosApi {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(answer.status());
         answer.headers().forEach(response::header);
         return response.body(json.readValue(answer.body(), Told.PhotosAdded.class));
-    }
-
-    private static void refuseUnknown(MultipartHttpServletRequest request) {
-        Set<String> names = new TreeSet<>(request.getParameterMap().keySet());
-        names.addAll(request.getMultiFileMap().keySet());
-        for (String name : names) {
-            if (!FIELDS.contains(name)) {
-                throw RefusedException.badInput("refused.parameter.unknown", name)
-                        .at(name);
-            }
-        }
-    }
-
-    /** Of what was sent, not of its bytes: what stands between the parts is drawn anew each time something is sent again. */
-    private static byte[] digest(MultipartHttpServletRequest request) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((request.getRequestURI() + "?" + request.getQueryString()).getBytes(StandardCharsets.UTF_8));
-            for (var part : request.getParts()) {
-                sha256.update(("\n" + part.getName() + "\n" + part.getSize() + "\n").getBytes(StandardCharsets.UTF_8));
-                try (InputStream content = new DigestInputStream(part.getInputStream(), sha256)) {
-                    content.transferTo(OutputStream.nullOutputStream());
-                }
-            }
-            return sha256.digest();
-        } catch (IOException lost) {
-            throw new UncheckedIOException(lost);
-        } catch (NoSuchAlgorithmException | jakarta.servlet.ServletException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

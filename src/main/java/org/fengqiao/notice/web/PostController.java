@@ -1,8 +1,15 @@
 package org.fengqiao.notice.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.access.StepUp;
+import org.fengqiao.access.TakeAlong;
+import org.fengqiao.access.TakeAlong.Column;
+import org.fengqiao.access.TakeAlong.Said;
 import org.fengqiao.group.GroupSheets;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.notice.Callouts;
@@ -11,6 +18,7 @@ import org.fengqiao.notice.PostWarning;
 import org.fengqiao.notice.Posts;
 import org.fengqiao.notice.WithdrawPost;
 import org.fengqiao.org.Role;
+import org.fengqiao.shared.MaskedText;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,6 +39,7 @@ class PostController {
     private final WithdrawPost withdrawPost;
     private final Callouts callouts;
     private final GroupSheets groups;
+    private final TakeAlong takeAlong;
 
     PostController(
             Posts posts,
@@ -38,7 +47,9 @@ class PostController {
             ConfirmPost confirmPost,
             WithdrawPost withdrawPost,
             Callouts callouts,
-            GroupSheets groups) {
+            GroupSheets groups,
+            TakeAlong takeAlong) {
+        this.takeAlong = takeAlong;
         this.posts = posts;
         this.postWarning = postWarning;
         this.confirmPost = confirmPost;
@@ -57,6 +68,35 @@ class PostController {
     String done(Model model) {
         model.addAttribute("posts", posts.done());
         return page(model, "done");
+    }
+
+    @GetMapping("/posts.xlsx")
+    @StepUp
+    void table(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(defaultValue = "false") boolean done,
+            Locale locale,
+            HttpServletResponse response)
+            throws IOException {
+        takeAlong.send(
+                response,
+                me,
+                new TakeAlong.Table<>(
+                        "posts",
+                        "posts.title",
+                        List.of(
+                                new Column<>("posts.table.kind", 10, post -> Said.of("post.kind." + post.kind())),
+                                new Column<>("posts.words", 60, post -> MaskedText.of(post.words(), List.of())),
+                                new Column<>("matter.table.number", 20, Posts.Post::matterNumber),
+                                new Column<>("posts.table.by", 12, Posts.Post::askedBy),
+                                new Column<>("posts.table.at", 18, Posts.Post::askedAt),
+                                new Column<>(
+                                        "posts.table.groups",
+                                        10,
+                                        post -> post.receipts().size()),
+                                new Column<>("posts.tab.done", 10, Posts.Post::posted)),
+                        TakeAlong.Lines.of(done ? posts.done() : posts.open())),
+                locale);
     }
 
     @GetMapping("/posts/callouts")

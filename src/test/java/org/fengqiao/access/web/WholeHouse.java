@@ -81,11 +81,16 @@ final class WholeHouse {
             Map.entry("messages", "channel.message"),
             Map.entry("inbox", "channel.message"),
             Map.entry("quarantine", "channel.quarantine"),
-            Map.entry("callouts", "notice.callout"));
+            Map.entry("callouts", "notice.callout"),
+            Map.entry("imports", "register.import"));
 
     /** A form with a file that is no picture: whoever may add photos is told so. */
     private static final String NO_PICTURE =
             "--x\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\n\r\nno picture\r\n--x--\r\n";
+
+    /** A form with a small paper. */
+    private static final String PAPER =
+            "--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4\n%%EOF\r\n--x--\r\n";
 
     private static @Nullable WholeHouse only;
 
@@ -181,6 +186,9 @@ final class WholeHouse {
         }
         if (endpoint.isForPrograms() && endpoint.path().endsWith("/photos")) {
             return visitor.ask(endpoint.method(), path, "multipart/form-data; boundary=x", NO_PICTURE, headers(who));
+        }
+        if (endpoint.isForPrograms() && endpoint.path().endsWith("/documents")) {
+            return visitor.ask(endpoint.method(), path, "multipart/form-data; boundary=x", PAPER, headers(who));
         }
         if (endpoint.isForPrograms()) {
             return visitor.ask(endpoint.method(), path, "application/json", "{}", headers(who));

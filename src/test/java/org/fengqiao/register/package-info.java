@@ -1,0 +1,4 @@
+@NullMarked
+package org.fengqiao.register;
+
+import org.jspecify.annotations.NullMarked;
