@@ -16,12 +16,15 @@ import org.springframework.stereotype.Component;
 class Greeting {
 
     private final boolean plainHttp;
+    private final String scheme;
 
     /**
      * @param plainHttp whether people on other machines may sign in without HTTPS
+     * @param tls the certificates of the house itself, empty for none
      */
-    Greeting(@Value("${fengqiao.plain-http:false}") boolean plainHttp) {
-        this.plainHttp = plainHttp;
+    Greeting(@Value("${fengqiao.plain-http:false}") boolean plainHttp, @Value("${server.ssl.bundle:}") String tls) {
+        this.plainHttp = plainHttp || !tls.isEmpty();
+        this.scheme = tls.isEmpty() ? "http" : "https";
     }
 
     @EventListener
@@ -32,11 +35,10 @@ class Greeting {
         }
         int port = context.getWebServer().getPort();
         double seconds = event.getTimeTaken() == null ? 0 : event.getTimeTaken().toMillis() / 1000.0;
-        StringBuilder says =
-                new StringBuilder("%n  枫桥已启动（%s 秒），请打开 / Fengqiao is open at:%n%n      http://localhost:%d%n"
-                        .formatted(String.format(Locale.ROOT, "%.1f", seconds), port));
+        StringBuilder says = new StringBuilder("%n  枫桥已启动（%s 秒），请打开 / Fengqiao is open at:%n%n      %s://localhost:%d%n"
+                .formatted(String.format(Locale.ROOT, "%.1f", seconds), scheme, port));
         for (String address : addresses()) {
-            says.append("      http://%s:%d%n".formatted(address, port));
+            says.append("      %s://%s:%d%n".formatted(scheme, address, port));
         }
         if (!plainHttp) {
             says.append("%n  从其他机器登录需要 HTTPS（见 README）；仅在内网试用时可设 FENGQIAO_PLAIN_HTTP=true。%n".formatted());

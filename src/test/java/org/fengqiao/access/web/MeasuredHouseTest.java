@@ -2,6 +2,8 @@ package org.fengqiao.access.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.fengqiao.channel.Bridge;
 import org.fengqiao.town.BridgeRobot;
 import org.fengqiao.town.InTheHouse;
@@ -22,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Health and figures stand on a port of their own, for this machine alone, and tell of nobody. */
@@ -40,6 +49,59 @@ class MeasuredHouseTest {
 
     @Autowired
     Robots robots;
+
+    private static final BlockingQueue<ExportMetricsServiceRequest> COLLECTED = new LinkedBlockingQueue<>();
+
+    /** Somebody else's collector: reads what comes as OpenTelemetry's own schema says. */
+    @DynamicPropertySource
+    static void aCollector(DynamicPropertyRegistry settings) throws IOException {
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/metrics", call -> {
+            byte[] body = call.getRequestBody().readAllBytes();
+            boolean told =
+                    "application/x-protobuf".equals(call.getRequestHeaders().getFirst("Content-Type"));
+            if (told) {
+                COLLECTED.add(ExportMetricsServiceRequest.parseFrom(body));
+            }
+            call.sendResponseHeaders(told ? 200 : 415, -1);
+            call.close();
+        });
+        collector.setExecutor(task -> Thread.ofVirtual().start(task));
+        collector.start();
+        int port = collector.getAddress().getPort();
+        settings.add("fengqiao.otlp-endpoint", () -> "http://127.0.0.1:" + port);
+        settings.add("fengqiao.otlp-seconds", () -> 1);
+        settings.add("fengqiao.egress", () -> "127.0.0.1");
+        settings.add("fengqiao.egress-ports", () -> Integer.toString(port));
+    }
+
+    @Test
+    void aCollectorGetsTheSameFiguresAndNothingAboutAnybody() throws Exception {
+        int bridge = robots.bridge(town.qingshi, Bridge.Opens.MATTER);
+        assertThat(robots.robot(port, bridge)
+                        .send(BridgeRobot.message("m-otlp", "王秀兰家漏水 19900001234"))
+                        .statusCode())
+                .isEqualTo(200);
+        Visitor.signedIn(port, town.chen).see("/matters?q=王秀兰");
+        COLLECTED.clear();
+        Set<String> names = new TreeSet<>();
+        StringBuilder everything = new StringBuilder();
+        for (int times = 0; times < 3; times++) {
+            ExportMetricsServiceRequest came = COLLECTED.poll(30, TimeUnit.SECONDS);
+            assertThat(came).as("figures came").isNotNull();
+            came.getResourceMetricsList().stream()
+                    .flatMap(resource -> resource.getScopeMetricsList().stream())
+                    .flatMap(scope -> scope.getMetricsList().stream())
+                    .forEach(metric -> names.add(metric.getName()));
+            everything.append(came);
+        }
+        assertThat(names)
+                .contains(
+                        "fengqiao.hook.messages", "fengqiao.matters.opened", "http.server.requests", "jvm.memory.used");
+        assertThat(everything.toString())
+                .contains("fengqiao")
+                .doesNotContain("王秀兰", "\\347\\216\\213", "19900001234", "陈晓岚", "q=", "wx-u1");
+    }
 
     private static HttpResponse<String> ask(int port, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
