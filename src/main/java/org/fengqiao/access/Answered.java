@@ -9,6 +9,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -203,5 +204,21 @@ public class Answered {
         return jdbc.sql("""
                         delete from access.answered where ctid = any (array(
                             select ctid from access.answered where at < now() - make_interval(hours => ?) limit ?))""").params((int) KEPT.toHours(), most).update();
+    }
+
+    /**
+     * Forgets the answers in which one of these words stands, whoever got them; needs the whole house in sight.
+     *
+     * @param words names and numbers of somebody of whom nothing shall be left; single characters are passed over
+     */
+    @Transactional
+    public void forgetNaming(Collection<String> words) {
+        String[] parts = words.stream()
+                .filter(word -> word.codePointCount(0, word.length()) > 1)
+                .toArray(String[]::new);
+        jdbc.sql(
+                        "delete from access.answered where exists (select from unnest(?::text[]) as w (word) where position(w.word in body) > 0)")
+                .param(parts)
+                .update();
     }
 }

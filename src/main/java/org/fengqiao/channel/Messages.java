@@ -2,6 +2,7 @@ package org.fengqiao.channel;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.fengqiao.follow.Position;
@@ -124,6 +125,30 @@ public class Messages implements Stream<Message> {
                         where id in (select id from channel.message
                                      where state = 'WAITING' and not to_open and received_at < now() - make_interval(hours => ?)
                                      limit ?)""").params(hours, most).update();
+    }
+
+    /**
+     * Takes words and senders out of the messages of a matter; that they came, and when, stays.
+     *
+     * @return how many
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int empty(long matter) {
+        return jdbc.sql("update channel.message set words = '', sender = '', sender_ref = null where matter_id = ?")
+                .param(matter)
+                .update();
+    }
+
+    /**
+     * Forgets what waits at the desk of a unit and was said under one of these names.
+     *
+     * @return how many
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int forgetSaidBy(int unit, Collection<String> names) {
+        return jdbc.sql("""
+                        update channel.message set state = 'FORGOTTEN', words = null, sender = '', sender_ref = null
+                        where unit_id = ? and state = 'WAITING' and not to_open and sender = any (?)""").params(unit, names.toArray(String[]::new)).update();
     }
 
     private static Message message(ResultSet row) throws SQLException {

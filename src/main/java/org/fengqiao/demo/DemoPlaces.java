@@ -18,6 +18,7 @@ import org.fengqiao.group.AddGroup;
 import org.fengqiao.group.GroupFacts;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.org.AddUnit;
+import org.fengqiao.org.KeeperPhones;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.people.KeepResident;
@@ -52,6 +53,7 @@ class DemoPlaces {
     private final AddBridge addBridge;
     private final AddGroup addGroup;
     private final KeepResident keepResident;
+    private final KeeperPhones keeperPhones;
     private final JdbcClient jdbc;
 
     DemoPlaces(
@@ -60,12 +62,14 @@ class DemoPlaces {
             AddBridge addBridge,
             AddGroup addGroup,
             KeepResident keepResident,
+            KeeperPhones keeperPhones,
             JdbcClient jdbc) {
         this.addUnit = addUnit;
         this.giveAccount = giveAccount;
         this.addBridge = addBridge;
         this.addGroup = addGroup;
         this.keepResident = keepResident;
+        this.keeperPhones = keeperPhones;
         this.jdbc = jdbc;
     }
 
@@ -178,20 +182,16 @@ class DemoPlaces {
     }
 
     private int grid(int unit, String kind, String name, int officer, String keeperPhone, String area) {
-        return jdbc.sql("""
-                        insert into org.grid (unit_id, kind, name, officer_id, keeper_name, keeper_phone, area, door)
-                        values (?, ?, ?, nullif(?, 0), ?, ?, ?::jsonb, ?) returning id""")
-                .params(
-                        unit,
-                        kind,
-                        name,
-                        officer,
-                        officer == 0 ? surname(name.hashCode()) : "",
-                        keeperPhone,
-                        area,
-                        door())
+        int grid = jdbc.sql("""
+                        insert into org.grid (unit_id, kind, name, officer_id, keeper_name, area, door)
+                        values (?, ?, ?, nullif(?, 0), ?, ?::jsonb, ?) returning id""")
+                .params(unit, kind, name, officer, officer == 0 ? surname(name.hashCode()) : "", area, door())
                 .query(Integer.class)
                 .single();
+        if (!keeperPhone.isEmpty()) {
+            keeperPhones.keep(grid, PhoneNumber.of(keeperPhone));
+        }
+        return grid;
     }
 
     /** Neighbouring areas share their corners, so that none overlap and none leave a gap. */

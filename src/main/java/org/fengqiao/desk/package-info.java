@@ -5,6 +5,7 @@
             "shared",
             "database",
             "follow",
+            "vault",
             "org",
             "audit",
             "access",

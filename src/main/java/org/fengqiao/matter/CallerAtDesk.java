@@ -69,6 +69,7 @@ public class CallerAtDesk {
         return number(phone)
                 .flatMap(digits -> recogniseResident.byPhone(unit, digits))
                 .flatMap(residents::find)
+                .map(Resident::atAGlance)
                 .map(known -> new Known(
                         known.id(),
                         known.name(),

@@ -69,4 +69,11 @@ public sealed interface Happening {
 
     /** Words of ours reached the place where it was asked: {@code where} is a group's or a bridge's name. */
     record Told(String way, String where) implements Happening {}
+
+    /**
+     * The words of persons were taken out of the matter and its former lines (个人信息保护法 §47).
+     *
+     * @param basis {@code REQUEST} of the resident, or {@code RETENTION}: their time was over
+     */
+    record Erased(String basis) implements Happening {}
 }

@@ -67,7 +67,7 @@ class LedgerTellsMatters implements ProvesHistory {
         });
     }
 
-    private static WrittenLine written(ResultSet row) throws SQLException {
+    static WrittenLine written(ResultSet row) throws SQLException {
         return new WrittenLine(
                 row.getLong("matter_id"),
                 row.getLong("seq"),

@@ -24,6 +24,11 @@ public record LineSeal(int n, int unitId, String what, Instant at) {
         return Seal.of(algorithm, fields(former, Seal.of(algorithm, content(tracking, said))));
     }
 
+    /** The seal of what a line says alone: what is left of it once the line is emptied. */
+    Seal saidOnly(ChainHash.Algorithm algorithm, String tracking, Said said) {
+        return Seal.of(algorithm, content(tracking, said));
+    }
+
     /** Whether the seal is that of this line, after the one before. */
     boolean holds(Seal seal, Seal former, String tracking, Said said) {
         return seal.algorithm()

@@ -158,6 +158,22 @@ record Matter(
         return new Happening.Merged(lead.id, lead.number);
     }
 
+    /** A hold is set and lifted by who leads the unit that answers for it. */
+    void mayBeHeld(Actor by) {
+        works(by);
+        if (!by.leadsAt(unitId)) {
+            throw RefusedException.because(Reason.NOT_ALLOWED, "refused.matter.role");
+        }
+    }
+
+    /** Only what is over is emptied; who may is judged by the house's rules on erasing. */
+    Happening erase(String basis) {
+        if (!stage.isOver()) {
+            throw RefusedException.because(Reason.CONFLICT, "refused.erase.open", number);
+        }
+        return new Happening.Erased(basis);
+    }
+
     /** Whether it could go on in another matter, whichever that is. */
     Happening mergeSomewhere(Actor by) {
         decides(by);
@@ -253,6 +269,7 @@ record Matter(
             case Happening.Noted noted -> {}
             case Happening.Amended amended -> next.amend(amended);
             case Happening.Told told -> next.unread = unread;
+            case Happening.Erased erased -> next.empty();
         }
         next.closedAt = !next.stage.isOver() ? null : closedAt == null ? now : closedAt;
         return next.matter();
@@ -293,6 +310,7 @@ record Matter(
         private Urgency urgency;
         private Stage stage;
         private @Nullable Stage stageBefore;
+        private String words;
         private @Nullable Place place;
         private String asker;
         private int handlerId;
@@ -315,6 +333,7 @@ record Matter(
             this.urgency = before.urgency;
             this.stage = before.stage;
             this.stageBefore = before.stageBefore;
+            this.words = before.words;
             this.place = before.place;
             this.asker = before.asker;
             this.handlerId = before.handlerId;
@@ -355,6 +374,13 @@ record Matter(
             }
         }
 
+        void empty() {
+            words = "";
+            place = null;
+            asker = "";
+            answer = answer == null ? null : "";
+        }
+
         Matter matter() {
             return new Matter(
                     before.id,
@@ -365,7 +391,7 @@ record Matter(
                     urgency,
                     stage,
                     stageBefore,
-                    before.words,
+                    words,
                     place,
                     before.residentId,
                     asker,

@@ -148,7 +148,8 @@ public class OpenMatter {
         return opened;
     }
 
-    private static String trackingCode() {
+    /** 80 random bits in letters that are not mistaken for each other. */
+    static String trackingCode() {
         char[] code = new char[16];
         for (int i = 0; i < code.length; i++) {
             code[i] = LETTERS[RANDOM.nextInt(LETTERS.length)];

@@ -161,6 +161,11 @@ class PhotoFiles {
         }
     }
 
+    /** The same for a picture known by its hash alone. */
+    void discard(String sha256, Instant since) {
+        discard(new Kept(fileOf(sha256), sha256, since), since);
+    }
+
     private boolean isThere(Path file) throws IOException {
         needed.lock();
         try {

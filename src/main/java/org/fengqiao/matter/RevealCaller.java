@@ -1,6 +1,6 @@
 package org.fengqiao.matter;
 
-import org.fengqiao.people.Purpose;
+import org.fengqiao.audit.Purpose;
 import org.fengqiao.people.RevealResident;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;

@@ -113,6 +113,7 @@ class SearchFollower implements Follower<LedgerLine> {
             case Happening.Amended amended -> true;
             case Happening.HandedOver handed -> true;
             case Happening.Returned returned -> true;
+            case Happening.Erased erased -> true;
             case Happening.Declined declined -> true;
             case Happening.Accepted accepted -> false;
             case Happening.Taken taken -> false;

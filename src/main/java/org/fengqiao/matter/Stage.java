@@ -67,6 +67,7 @@ public enum Stage {
             case Happening.Noted noted -> this;
             case Happening.Amended amended -> this;
             case Happening.Told told -> this;
+            case Happening.Erased erased -> from(EnumSet.of(CLOSED, DECLINED, MERGED), this);
         };
     }
 

@@ -115,7 +115,11 @@ class NoticeFollower implements Follower<LedgerLine> {
 
     private void tell(Said said, long matterId) {
         MatterView matter = matters.find(matterId).orElse(null);
-        if (matter == null || matter.way() == Way.WEB || matter.way() == Way.DESK || !isLast(said)) {
+        if (matter == null
+                || said.words().isEmpty()
+                || matter.way() == Way.WEB
+                || matter.way() == Way.DESK
+                || !isLast(said)) {
             return;
         }
         Optional<Bridge> caller = matter.bridgeId() == 0

@@ -16,9 +16,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class DrawGrid {
 
     private final JdbcClient jdbc;
+    private final KeeperPhones phones;
 
-    DrawGrid(JdbcClient jdbc) {
+    DrawGrid(JdbcClient jdbc, KeeperPhones phones) {
         this.jdbc = jdbc;
+        this.phones = phones;
     }
 
     /**
@@ -26,6 +28,8 @@ public class DrawGrid {
      *
      * @param unit a police unit in sight
      * @param officerId its community officer, 0 or null for none; somebody of that unit
+     * @param keeperPhone empty or null leaves it as it is
+     * @param dropKeeperPhone true takes it away
      * @param area GeoJSON, empty or null while it was not drawn
      */
     public record Drawing(
@@ -35,7 +39,13 @@ public class DrawGrid {
             @Nullable Integer officerId,
             @Nullable String keeperName,
             @Nullable String keeperPhone,
-            @Nullable String area) {}
+            @Nullable Boolean dropKeeperPhone,
+            @Nullable String area) {
+
+        boolean dropsPhone() {
+            return Boolean.TRUE.equals(dropKeeperPhone);
+        }
+    }
 
     /**
      * Adds a grid.
@@ -46,13 +56,18 @@ public class DrawGrid {
      */
     @Transactional
     public int draw(Drawing drawing) {
-        return jdbc.sql("""
-                        insert into org.grid (unit_id, kind, name, officer_id, keeper_name, keeper_phone, area, door)
-                        values (:unit, :kind, :name, nullif(:officer, 0), :keeper, :phone, :area::jsonb, :door) returning id""")
+        PhoneNumber phone = phone(drawing);
+        int grid = jdbc.sql("""
+                        insert into org.grid (unit_id, kind, name, officer_id, keeper_name, area, door)
+                        values (:unit, :kind, :name, nullif(:officer, 0), :keeper, :area::jsonb, :door) returning id""")
                 .params(judged(drawing))
                 .param("door", DoorCode.random())
                 .query(Integer.class)
                 .single();
+        if (phone != null) {
+            phones.keep(grid, phone);
+        }
+        return grid;
     }
 
     /**
@@ -62,11 +77,17 @@ public class DrawGrid {
      */
     @Transactional
     public void change(int grid, Drawing drawing) {
-        requireInSight(grid);
+        int before = requireInSight(grid);
+        PhoneNumber phone = phone(drawing);
         jdbc.sql("""
                         update org.grid set unit_id = :unit, kind = :kind, name = :name, officer_id = nullif(:officer, 0),
-                               keeper_name = :keeper, keeper_phone = :phone, area = :area::jsonb
+                               keeper_name = :keeper, area = :area::jsonb
                         where id = :id""").params(judged(drawing)).param("id", grid).update();
+        if (phone != null || drawing.dropsPhone()) {
+            phones.keep(grid, drawing.dropsPhone() ? null : phone);
+        } else if (before != drawing.unit()) {
+            phones.moved(grid, before, drawing.unit());
+        }
     }
 
     /**
@@ -82,13 +103,21 @@ public class DrawGrid {
                 .update();
     }
 
-    private void requireInSight(int grid) {
-        if (jdbc.sql("select 1 from org.grid where id = ? and unit_id = any (org.units_in_sight())")
+    /** The unit it belongs to; nobody changes it meanwhile. */
+    private int requireInSight(int grid) {
+        return jdbc.sql("select unit_id from org.grid where id = ? and unit_id = any (org.units_in_sight()) for update")
                 .param(grid)
                 .query(Integer.class)
                 .optional()
-                .isEmpty()) {
-            throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.grid.absent");
+                .orElseThrow(() -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.grid.absent"));
+    }
+
+    private static @Nullable PhoneNumber phone(Drawing drawing) {
+        String phone = Words.orEmpty(drawing.keeperPhone(), 30);
+        try {
+            return phone.isEmpty() ? null : PhoneNumber.of(phone);
+        } catch (RefusedException malformed) {
+            throw malformed.at("keeperPhone");
         }
     }
 
@@ -115,7 +144,6 @@ public class DrawGrid {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.grid.officer")
                     .at("officer");
         }
-        String phone = Words.orEmpty(drawing.keeperPhone(), 30);
         Area area = Area.of(drawing.area());
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("unit", drawing.unit());
@@ -123,7 +151,6 @@ public class DrawGrid {
         parameters.put("name", Words.line(drawing.name(), 80));
         parameters.put("officer", officer);
         parameters.put("keeper", Words.orEmpty(drawing.keeperName(), 40));
-        parameters.put("phone", phone.isEmpty() ? "" : PhoneNumber.of(phone).digits());
         parameters.put("area", area == null ? null : area.geoJson());
         return parameters;
     }

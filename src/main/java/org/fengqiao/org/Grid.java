@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param officerId its community officer, 0 for none
  * @param keeperName its keeper (网格员), empty for none
+ * @param keeperPhone masked, empty for none, in words when it is there and does not open
  * @param area GeoJSON geometry in GCJ-02, null while it was not drawn
  * @param door code of its residents' page
  */

@@ -2,6 +2,8 @@ package org.fengqiao.org;
 
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,9 +13,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Grids {
 
     private final JdbcClient jdbc;
+    private final KeeperPhones phones;
+    private final MessageSource messages;
 
-    Grids(JdbcClient jdbc) {
+    Grids(JdbcClient jdbc, KeeperPhones phones, MessageSource messages) {
         this.jdbc = jdbc;
+        this.phones = phones;
+        this.messages = messages;
     }
 
     /** All grids in sight, open ones first, by unit; 2,000 at most. */
@@ -30,9 +36,11 @@ public class Grids {
     }
 
     private List<Grid> rows(String condition, int id) {
+        String unopened =
+                String.valueOf(messages.getMessage("grids.phone.unopened", null, "?", LocaleContextHolder.getLocale()));
         return jdbc.sql("""
                         select g.id, g.unit_id, u.name, g.kind, g.name, coalesce(g.officer_id, 0), coalesce(o.name, ''), g.keeper_name,
-                               g.keeper_phone, g.area::text, g.door, g.closed_at is not null
+                               g.keeper_phone_sealed, g.area::text, g.door, g.closed_at is not null
                         from org.grid g join org.unit u on u.id = g.unit_id left join org.officer o on o.id = g.officer_id
                         where %s order by g.closed_at is not null, u.ancestors, g.kind, g.name, g.id limit 2000""".formatted(condition))
                 .param("id", id)
@@ -45,7 +53,7 @@ public class Grids {
                         row.getInt(6),
                         row.getString(7),
                         row.getString(8),
-                        row.getString(9),
+                        phones.shown(row, unopened),
                         row.getString(10),
                         row.getString(11),
                         row.getBoolean(12)))

@@ -1,5 +1,7 @@
 /** Who we are: the tree of units, officers and their roles, police and social grids. */
-@ApplicationModule(displayName = "Organisation", allowedDependencies = "shared")
+@ApplicationModule(
+        displayName = "Organisation",
+        allowedDependencies = {"shared", "vault"})
 @NullMarked
 package org.fengqiao.org;
 

@@ -1,6 +1,11 @@
 package org.fengqiao.people;
 
+import java.util.List;
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.CitizenNumber;
+import org.fengqiao.shared.MaskedText;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
@@ -15,11 +20,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChangeResident {
 
+    static final Deed CORRECTED = Deed.named("resident.corrected");
+
+    private static final int LONGEST_REASON = 300;
+
     private final JdbcClient jdbc;
     private final SealedNumbers numbers;
     private final Childhood childhood;
+    private final ResidentSheets sheets;
+    private final AuditTrail trail;
 
-    ChangeResident(JdbcClient jdbc, SealedNumbers numbers, Childhood childhood) {
+    ChangeResident(
+            JdbcClient jdbc, SealedNumbers numbers, Childhood childhood, ResidentSheets sheets, AuditTrail trail) {
+        this.sheets = sheets;
+        this.trail = trail;
         this.jdbc = jdbc;
         this.numbers = numbers;
         this.childhood = childhood;
@@ -47,16 +61,22 @@ public class ChangeResident {
     private record Now(int unit, @Nullable CitizenNumber citizen) {}
 
     /**
-     * Writes the sheet anew.
+     * Writes the sheet anew; that it was corrected is kept in the audit trail.
      *
+     * @param reason who asked for it and how, null or empty for none; kept with names and numbers hidden
      * @throws RefusedException when the resident is not in sight, something is too long, nothing would remain to know the resident by, a
      *     number is on another sheet, or a child's number would be kept without consent
      */
     @Transactional
-    public void change(long id, Changes to) {
-        Now now = jdbc.sql("select id, unit_id, citizen_sealed from people.resident where id = ? for update")
+    public void change(long id, @Nullable String reason, Changes to) {
+        String why = Words.orEmpty(reason, LONGEST_REASON);
+        List<String> names = sheets.names(id);
+        Now now = jdbc.sql(
+                        "select id, unit_id, citizen_sealed from people.resident where id = ? and erased_at is null for update")
                 .param(id)
-                .query((row, n) -> new Now(row.getInt("unit_id"), numbers.citizen(row)))
+                .query((row, n) -> new Now(
+                        row.getInt("unit_id"),
+                        numbers.held(SealedNumbers.CITIZEN, row).citizen()))
                 .optional()
                 .orElseThrow(ResidentSheets::absent);
         String consent = Words.orEmpty(to.consent(), KeepResident.LONGEST_CONSENT);
@@ -87,6 +107,13 @@ public class ChangeResident {
                         from people.resident r where id = ?""").param(id).query(Boolean.class).single()) {
             throw RefusedException.badInput("refused.resident.nothing");
         }
+        trail.keep(
+                CORRECTED,
+                "resident/" + id,
+                MaskedText.of(why, names),
+                Map.of(
+                        "phone", to.dropPhone() ? "dropped" : to.phone() == null ? "kept" : "written",
+                        "citizen", to.dropCitizen() ? "dropped" : to.citizen() == null ? "kept" : "written"));
     }
 
     private void change(Field field, int unit, long id, String digits, boolean drop) {

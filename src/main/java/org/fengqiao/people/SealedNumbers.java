@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import org.fengqiao.shared.CitizenNumber;
 import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.vault.Field;
@@ -13,8 +12,6 @@ import org.fengqiao.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The numbers on residents' sheets, as they stand in the rows: sealed, and found by blind index. */
 @Component
@@ -23,21 +20,22 @@ class SealedNumbers implements HoldsSealed {
     static final Field PHONE = Field.indexed("people.resident", "phone");
     static final Field CITIZEN = Field.indexed("people.resident", "citizen");
 
-    private static final int BATCH = 1_000;
-
     private final Vault vault;
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
 
-    SealedNumbers(Vault vault, JdbcClient jdbc, PlatformTransactionManager transactions) {
+    SealedNumbers(Vault vault, JdbcClient jdbc) {
         this.vault = vault;
         this.jdbc = jdbc;
-        this.transaction = new TransactionTemplate(transactions);
     }
 
     @Override
     public List<Field> fields() {
         return List.of(PHONE, CITIZEN);
+    }
+
+    @Override
+    public List<Field> oncePlain() {
+        return List.of(PHONE);
     }
 
     byte @Nullable [] seal(Field field, int unit, long row, String digits) {
@@ -53,20 +51,34 @@ class SealedNumbers implements HoldsSealed {
         return vault.indexes(field, unit, digits).toArray(byte[][]::new);
     }
 
-    @Nullable
-    PhoneNumber phone(ResultSet row) throws SQLException {
-        byte[] sealed = row.getBytes("phone_sealed");
-        return sealed == null
-                ? null
-                : PhoneNumber.of(vault.open(PHONE, row.getInt("unit_id"), row.getLong("id"), sealed));
+    /**
+     * What a row holds.
+     *
+     * @param digits empty for none, and where they do not open
+     * @param broken whether there is a sealed value that does not open
+     */
+    record Held(String digits, boolean broken) {
+
+        @Nullable
+        PhoneNumber phone() {
+            return digits.isEmpty() ? null : PhoneNumber.of(digits);
+        }
+
+        @Nullable
+        CitizenNumber citizen() {
+            return digits.isEmpty() ? null : CitizenNumber.of(digits);
+        }
     }
 
-    @Nullable
-    CitizenNumber citizen(ResultSet row) throws SQLException {
-        byte[] sealed = row.getBytes("citizen_sealed");
-        return sealed == null
-                ? null
-                : CitizenNumber.of(vault.open(CITIZEN, row.getInt("unit_id"), row.getLong("id"), sealed));
+    /** A number of a row with {@code id}, {@code unit_id} and the sealed column. */
+    Held held(Field field, ResultSet row) throws SQLException {
+        byte[] sealed = row.getBytes(field.name() + "_sealed");
+        if (sealed == null) {
+            return new Held("", false);
+        }
+        return vault.tryOpen(field, row.getInt("unit_id"), row.getLong("id"), sealed)
+                .map(digits -> new Held(digits, false))
+                .orElseGet(() -> new Held("", true));
     }
 
     /**
@@ -81,41 +93,5 @@ class SealedNumbers implements HoldsSealed {
                     .query((row, n) -> true)
                     .single();
         }
-    }
-
-    private record Former(long id, int unit, String phone) {}
-
-    @Override
-    public void sealFormer() {
-        long last = 0;
-        while (last >= 0) {
-            long after = last;
-            last = Objects.requireNonNull(transaction.execute(status -> sealFormer(after)));
-        }
-    }
-
-    private long sealFormer(long after) {
-        List<Former> rows = jdbc.sql("""
-                        select id, unit_id, former_phone from people.resident where former_phone <> '' and id > ?
-                        order by id limit ? for update""")
-                .params(after, BATCH)
-                .query((row, n) -> new Former(row.getLong(1), row.getInt(2), row.getString(3)))
-                .list();
-        if (rows.isEmpty()) {
-            return -1;
-        }
-        jdbc.sql("""
-                        update people.resident r set phone_sealed = v.sealed, phone_index = v.index, former_phone = ''
-                        from unnest(?::bigint[], ?::bytea[], ?::bytea[]) as v (id, sealed, index) where r.id = v.id""")
-                .params(
-                        rows.stream().map(Former::id).toArray(Long[]::new),
-                        rows.stream()
-                                .map(row -> vault.seal(PHONE, row.unit(), row.id(), row.phone()))
-                                .toArray(byte[][]::new),
-                        rows.stream()
-                                .map(row -> vault.index(PHONE, row.unit(), row.phone()))
-                                .toArray(byte[][]::new))
-                .update();
-        return rows.getLast().id();
     }
 }

@@ -1,7 +1,7 @@
 /** Residents: who they are, how they are reached, the names they go by (A4). */
 @ApplicationModule(
         displayName = "People",
-        allowedDependencies = {"shared", "vault", "org", "audit", "access"})
+        allowedDependencies = {"shared", "database", "vault", "org", "audit", "access"})
 @NullMarked
 package org.fengqiao.people;
 

@@ -60,7 +60,7 @@ class BringsGrids implements Brings {
                 return false;
             }
             drawGrid.draw(new DrawGrid.Drawing(
-                    unit, kind, name, officer, keeper, phone == null ? null : phone.digits(), null));
+                    unit, kind, name, officer, keeper, phone == null ? null : phone.digits(), false, null));
             return true;
         };
     }

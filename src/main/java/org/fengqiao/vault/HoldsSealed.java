@@ -9,8 +9,10 @@ public interface HoldsSealed {
     List<Field> fields();
 
     /**
-     * Seals what a former version of the house kept in plain words. Called at every start, before anybody is let in, with the whole house
-     * in sight; costs nothing when there is nothing left to do, and goes on where it was broken off.
+     * Those among them that a former version of the house kept in plain words, which stand in {@code former_<name>}: they are sealed before
+     * anybody is let in.
      */
-    default void sealFormer() {}
+    default List<Field> oncePlain() {
+        return List.of();
+    }
 }

@@ -12,11 +12,13 @@ class OpenVault implements SmartInitializingSingleton {
 
     private final KnownKeys known;
     private final List<HoldsSealed> rooms;
+    private final SealFormer sealFormer;
     private final TransactionTemplate transaction;
 
-    OpenVault(KnownKeys known, List<HoldsSealed> rooms, TransactionTemplate transaction) {
+    OpenVault(KnownKeys known, List<HoldsSealed> rooms, SealFormer sealFormer, TransactionTemplate transaction) {
         this.known = known;
         this.rooms = rooms;
+        this.sealFormer = sealFormer;
         this.transaction = transaction;
     }
 
@@ -24,7 +26,7 @@ class OpenVault implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         Sight.HOUSE.seeing(() -> {
             transaction.executeWithoutResult(status -> known.ready());
-            rooms.forEach(HoldsSealed::sealFormer);
+            rooms.forEach(room -> room.oncePlain().forEach(sealFormer::seal));
         });
     }
 }

@@ -3,8 +3,13 @@ package org.fengqiao.vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fengqiao.database.CannotStartException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Vault {
 
+    private static final Logger log = LoggerFactory.getLogger(Vault.class);
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** More are neither remembered nor told one by one: then the key file is that of another house. */
+    private static final int MOST_UNOPENED = 10_000;
 
     private final KeyFile file;
     private final String wanted;
@@ -24,6 +33,7 @@ public class Vault {
     private volatile @Nullable Keys keys;
     private volatile String stamp = "";
     private volatile long lookedAt;
+    private final Set<String> unopened = ConcurrentHashMap.newKeySet();
 
     Vault(KeyFile file, @Value("${fengqiao.cipher:AES}") String cipher) {
         this.file = file;
@@ -62,6 +72,32 @@ public class Vault {
                 .orElseThrow(
                         () -> new SealBrokenException("the key %d is gone: %s of row %d".formatted(id, field, row)));
         return new String(key.open(sealed, field, unit, row), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Opens a sealed value where one that does not open must not stand in the way of all the others. It is told once in the log and counted
+     * by {@link #unopened()}.
+     *
+     * @return empty when it does not open
+     */
+    public Optional<String> tryOpen(Field field, int unit, long row, byte[] sealed) {
+        try {
+            String plain = open(field, unit, row, sealed);
+            if (!unopened.isEmpty()) {
+                unopened.remove(field + "/" + row);
+            }
+            return Optional.of(plain);
+        } catch (SealBrokenException spoilt) {
+            if (unopened.size() < MOST_UNOPENED && unopened.add(field + "/" + row)) {
+                log.error("A sealed value {}", spoilt.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** How many sealed values were met since the start that did not open, and have not been put right since. */
+    public int unopened() {
+        return unopened.size();
     }
 
     /** The blind index a row is written with. */

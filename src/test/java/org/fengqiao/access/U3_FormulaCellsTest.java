@@ -266,7 +266,7 @@ class U3_FormulaCellsTest {
             return postWarning.post(town.chen, "=甲提醒", List.of(group), 0);
         });
         town.as(town.zhou, () -> {
-            drawGrid.draw(new DrawGrid.Drawing(town.qingshi, Grid.Kind.SOCIAL, "=甲格", 0, null, null, null));
+            drawGrid.draw(new DrawGrid.Drawing(town.qingshi, Grid.Kind.SOCIAL, "=甲格", 0, null, null, false, null));
             return imports.upload(
                     town.zhou,
                     town.qingshi,

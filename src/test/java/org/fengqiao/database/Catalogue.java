@@ -13,6 +13,7 @@ final class Catalogue {
             "follow.cursor",
             "follow.parked",
             "vault.key",
+            "people.retention",
             "access.credential",
             "access.token",
             "access.spring_session",

@@ -342,6 +342,10 @@ class A3_MaskedNumbersTest {
                 .map(location -> URI.create(location).getPath())
                 .orElseThrow();
         assertThat(chen.see(page).body())
+                .contains("未满 14 周岁")
+                .doesNotContain(child.digits(), child.masked(), "母亲 11 月 20 日书面同意");
+        assertThat(chen.send(page + "/read").statusCode()).isEqualTo(400);
+        assertThat(chen.send(page + "/read", "purpose", "VERIFY").body())
                 .contains("未满 14 周岁", "母亲 11 月 20 日书面同意", child.masked())
                 .doesNotContain(child.digits());
         assertThat(chen.send(page, "name", "小芽", "consent", "").statusCode())

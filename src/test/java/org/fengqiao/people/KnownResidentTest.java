@@ -130,7 +130,7 @@ class KnownResidentTest {
         long id = keep(NewResident.of("马建国", freshPhone()));
         assertThat(town.as(town.wu, () -> sheets.find(id))).isEmpty();
         assertThatThrownBy(() -> town.as(town.wu, () -> {
-                    changeResident.change(id, called("别人", null));
+                    changeResident.change(id, null, called("别人", null));
                     return true;
                 }))
                 .isInstanceOfSatisfying(
@@ -145,7 +145,7 @@ class KnownResidentTest {
         keep(NewResident.of("马建国", phone));
         long other = keep(NewResident.of("牛秀英", freshPhone()));
         assertThatThrownBy(() -> town.as(town.chen, () -> {
-                    changeResident.change(other, called("牛秀英", phone));
+                    changeResident.change(other, null, called("牛秀英", phone));
                     return true;
                 }))
                 .isInstanceOfSatisfying(

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.HouseAddress;
+import org.fengqiao.access.RevealKeeper;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
 import org.fengqiao.access.TakeAlong;
 import org.fengqiao.access.TakeAlong.Column;
 import org.fengqiao.access.TakeAlong.Said;
+import org.fengqiao.audit.Purpose;
 import org.fengqiao.org.DrawGrid;
 import org.fengqiao.org.Grid;
 import org.fengqiao.org.Grids;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
@@ -41,6 +44,7 @@ class GridController {
     private final Officers officers;
     private final HouseAddress address;
     private final TakeAlong takeAlong;
+    private final RevealKeeper revealKeeper;
 
     GridController(
             Grids grids,
@@ -48,8 +52,10 @@ class GridController {
             UnitSheets units,
             Officers officers,
             HouseAddress address,
-            TakeAlong takeAlong) {
+            TakeAlong takeAlong,
+            RevealKeeper revealKeeper) {
         this.takeAlong = takeAlong;
+        this.revealKeeper = revealKeeper;
         this.grids = grids;
         this.drawGrid = drawGrid;
         this.units = units;
@@ -125,6 +131,22 @@ class GridController {
         return "redirect:/grids/%d?done=%s".formatted(id, closed ? "closed" : "reopened");
     }
 
+    /** The number stands in the answer itself and nowhere else. */
+    @PostMapping("/grids/{id}/reveal")
+    @StepUp
+    String reveal(
+            @PathVariable int id,
+            @RequestParam(required = false) @Nullable Purpose purpose,
+            @RequestParam(required = false) @Nullable String words,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
+            HttpServletResponse response,
+            Model model) {
+        model.addAttribute("id", id);
+        model.addAttribute("phone", revealKeeper.reveal(id, purpose, words));
+        response.setHeader("Cache-Control", "no-store");
+        return part ? "access/keeper-phone :: number" : "access/keeper-phone";
+    }
+
     private void offer(int id, Model model) {
         model.addAttribute(
                 "neighbours",
@@ -136,6 +158,7 @@ class GridController {
                 .toList();
         model.addAttribute("units", police);
         model.addAttribute("kinds", Grid.Kind.values());
+        model.addAttribute("purposes", Purpose.values());
         model.addAttribute(
                 "officers",
                 officers.all().stream()

@@ -19,6 +19,7 @@ import org.fengqiao.database.Sight;
 import org.fengqiao.follow.FollowerSheet;
 import org.fengqiao.follow.RetryParked;
 import org.fengqiao.org.Role;
+import org.fengqiao.vault.Vault;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -34,6 +35,7 @@ class FollowerController {
     private final RetryParked retryParked;
     private final Checkpoints checkpoints;
     private final DiskSpace disk;
+    private final Vault vault;
     private final Clock clock;
     private final TakeAlong takeAlong;
 
@@ -42,10 +44,12 @@ class FollowerController {
             RetryParked retryParked,
             Checkpoints checkpoints,
             DiskSpace disk,
+            Vault vault,
             Clock clock,
             TakeAlong takeAlong) {
         this.disk = disk;
         this.takeAlong = takeAlong;
+        this.vault = vault;
         this.checkpoints = checkpoints;
         this.clock = clock;
         this.sheet = sheet;
@@ -57,6 +61,7 @@ class FollowerController {
         model.addAttribute("followers", Sight.HOUSE.see(sheet::rows));
         model.addAttribute("parked", Sight.HOUSE.see(sheet::parked));
         model.addAttribute("disk", disk.look());
+        model.addAttribute("unopened", vault.unopened());
         Optional<Checkpoint> last = checkpoints.last();
         model.addAttribute("checkpoint", last.orElse(null));
         model.addAttribute(

@@ -43,19 +43,34 @@ class Frame {
     private static final Place FOLLOWERS = new Place("/followers", "nav.followers", "activity-heartbeat");
     private static final Place AUDIT = new Place("/audit", "nav.audit", "shield-search");
     private static final Place IMPORTS = new Place("/imports", "nav.imports", "table-import");
+    private static final Place RETENTION = new Place("/retention", "nav.retention", "hourglass");
+    private static final Place PROCESSING = new Place("/processing", "nav.processing", "file-certificate");
     private static final Place GUIDE = new Place("/guide", "nav.guide", "help-circle");
 
     private static final List<Place> AT_THE_DESK =
             List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, GRIDS, GUIDE);
     private static final List<Place> FOR_CHIEFS = List.of(
             DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, OFFICERS, GRIDS, BRIDGES, IMPORTS,
+            RETENTION, GUIDE);
+    private static final List<Place> FOR_SUPERVISORS = List.of(
+            DESK,
+            MATTERS,
+            NEW,
+            PASTE,
+            INBOX,
+            POSTS,
+            CALLBACKS,
+            GROUPS,
+            RESIDENTS,
+            GRIDS,
+            BRIDGES,
+            RETENTION,
+            PROCESSING,
             GUIDE);
-    private static final List<Place> FOR_SUPERVISORS =
-            List.of(DESK, MATTERS, NEW, PASTE, INBOX, POSTS, CALLBACKS, GROUPS, RESIDENTS, GRIDS, BRIDGES, GUIDE);
     private static final List<Place> FOR_ADMINISTRATORS =
             List.of(DESK, UNITS, GRIDS, GROUPS, BRIDGES, FOLLOWERS, IMPORTS, GUIDE);
     private static final List<Place> FOR_SECURITY = List.of(DESK, OFFICERS, GUIDE);
-    private static final List<Place> FOR_AUDITORS = List.of(DESK, AUDIT, GUIDE);
+    private static final List<Place> FOR_AUDITORS = List.of(DESK, AUDIT, PROCESSING, GUIDE);
     private static final List<Place> FOR_THE_HANDED = List.of(DESK, GUIDE);
 
     private final Factors factors;

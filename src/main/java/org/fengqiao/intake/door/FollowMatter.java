@@ -249,6 +249,7 @@ class FollowMatter {
             case Happening.Noted noted -> null;
             case Happening.Amended amended -> null;
             case Happening.Told told -> null;
+            case Happening.Erased erased -> null;
         };
     }
 

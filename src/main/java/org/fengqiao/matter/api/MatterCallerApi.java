@@ -2,9 +2,9 @@ package org.fengqiao.matter.api;
 
 import java.util.Arrays;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.audit.Purpose;
 import org.fengqiao.matter.RevealCaller;
 import org.fengqiao.org.Role;
-import org.fengqiao.people.Purpose;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;

@@ -130,6 +130,8 @@ class Timeline {
                 shown(line, "pencil", say("happening.Noted", locale, who), noted.words(), noted.photos());
             case Happening.Amended amended ->
                 said(line, "edit", say("happening.Amended", locale, who, facts(amended, locale)), "");
+            case Happening.Erased erased ->
+                said(line, "eraser", say("happening.Erased." + erased.basis(), locale, who), "");
             case Happening.Told told ->
                 said(
                         line,

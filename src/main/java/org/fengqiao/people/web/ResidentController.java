@@ -9,13 +9,14 @@ import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
 import org.fengqiao.access.TakeAlong;
 import org.fengqiao.access.TakeAlong.Column;
+import org.fengqiao.audit.Purpose;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.org.Units;
 import org.fengqiao.people.ChangeResident;
 import org.fengqiao.people.KeepResident;
 import org.fengqiao.people.NewResident;
-import org.fengqiao.people.Purpose;
+import org.fengqiao.people.ReadChild;
 import org.fengqiao.people.Resident;
 import org.fengqiao.people.ResidentSheets;
 import org.fengqiao.people.RevealResident;
@@ -45,6 +46,7 @@ class ResidentController {
     private final KeepResident keepResident;
     private final ChangeResident changeResident;
     private final RevealResident revealResident;
+    private final ReadChild readChild;
     private final Units units;
     private final List<ShowsOnResidentPage> panels;
     private final TakeAlong takeAlong;
@@ -54,6 +56,7 @@ class ResidentController {
             KeepResident keepResident,
             ChangeResident changeResident,
             RevealResident revealResident,
+            ReadChild readChild,
             Units units,
             List<ShowsOnResidentPage> panels,
             TakeAlong takeAlong) {
@@ -62,6 +65,7 @@ class ResidentController {
         this.keepResident = keepResident;
         this.changeResident = changeResident;
         this.revealResident = revealResident;
+        this.readChild = readChild;
         this.units = units;
         this.panels = panels;
     }
@@ -136,15 +140,36 @@ class ResidentController {
     }
 
     @GetMapping("/residents/{id}")
-    String sheet(@PathVariable long id, Model model) {
-        Resident resident = sheets.require(id);
+    String sheet(@AuthenticationPrincipal SignedIn me, @PathVariable long id, Model model) {
+        return sheet(sheets.require(id).atAGlance(), me, model);
+    }
+
+    /** The sheet of a child stands in the answer itself and nowhere else. */
+    @PostMapping("/residents/{id}/read")
+    String read(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            @RequestParam(required = false) @Nullable Purpose purpose,
+            @RequestParam(required = false) @Nullable String words,
+            HttpServletResponse response,
+            Model model) {
+        Resident child = readChild.read(id, purpose, words);
+        model.addAttribute("read", true);
+        response.setHeader("Cache-Control", "no-store");
+        return sheet(child, me, model);
+    }
+
+    private String sheet(Resident resident, SignedIn me, Model model) {
+        boolean closed = resident.minor() && !model.containsAttribute("read");
         model.addAttribute("resident", resident);
+        model.addAttribute("closed", closed);
+        model.addAttribute("leads", me.role() == Role.CHIEF || me.role() == Role.SUPERVISOR);
         model.addAttribute("purposes", Purpose.values());
-        model.addAttribute("nicknames", sheets.nicknames(id));
+        model.addAttribute("nicknames", closed ? List.of() : sheets.nicknames(resident.id()));
         model.addAttribute(
                 "panels",
                 panels.stream()
-                        .map(panel -> new Panel(panel.titleKey(), panel.linesAbout(id)))
+                        .map(panel -> new Panel(panel.titleKey(), panel.linesAbout(resident.id())))
                         .toList());
         return "people/ResidentPage";
     }
@@ -161,9 +186,11 @@ class ResidentController {
             @RequestParam(defaultValue = "false") boolean dropCitizen,
             @RequestParam(required = false) @Nullable String consent,
             @RequestParam(required = false) @Nullable String address,
-            @RequestParam(required = false) @Nullable String note) {
+            @RequestParam(required = false) @Nullable String note,
+            @RequestParam(required = false) @Nullable String reason) {
         changeResident.change(
                 id,
+                reason,
                 new ChangeResident.Changes(
                         name, phone(phone), dropPhone, citizen(citizen), dropCitizen, consent, address, note));
         return "redirect:/residents/" + id;
