@@ -93,7 +93,7 @@ public final class AnyRow {
                     owner.sql("""
                             select quote_ident(a.attname) from pg_attribute a
                             where a.attrelid = ?::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-                              and a.atttypid in ('text'::regtype, 'varchar'::regtype) and a.attname not in ('what', 'kind', 'state', 'stage')""").param(table.name()).query(String.class).list()) {
+                              and a.atttypid in ('text'::regtype, 'varchar'::regtype) and a.attname not in ('what', 'kind', 'state', 'stage', 'stage_before', 'urgency', 'way', 'why', 'role')""").param(table.name()).query(String.class).list()) {
                 for (String value : List.of("'" + words + "'", "'" + words + "' || md5(ctid::text)")) {
                     if (!planted.contains(table.name() + "." + column)
                             && takes("update %s set %s = %s where %s".formatted(table.name(), column, value, whose))) {
