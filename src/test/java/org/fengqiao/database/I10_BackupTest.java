@@ -3,7 +3,6 @@ package org.fengqiao.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +13,7 @@ import java.util.Random;
 import org.fengqiao.town.InAHouseOfItsOwn;
 import org.fengqiao.town.Soak;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,6 +35,9 @@ class I10_BackupTest {
 
     @Autowired
     private DataFolder data;
+
+    @TempDir
+    private Path backups;
 
     private static Map<String, String> content(JdbcClient owner, List<RoomTables.Table> tables) {
         Map<String, String> content = new HashMap<>();
@@ -63,9 +66,8 @@ class I10_BackupTest {
         }
     }
 
-    private Path backup() throws IOException {
-        Path folder = Files.createTempDirectory("fengqiao-backup");
-        return takeBackup.take(folder, step -> {}).file();
+    private Path backup() {
+        return takeBackup.take(backups, step -> {}).file();
     }
 
     @Test
@@ -185,7 +187,7 @@ class I10_BackupTest {
     @Test
     void theSecretsMustBeBroughtAndBeTheRightOnes() throws Exception {
         Path file = backup();
-        Path folder = Files.createTempDirectory("fengqiao-restored");
+        Path folder = Files.createDirectory(backups.resolve("restored"));
         RestoreBackup restore = new RestoreBackup(Restored.on(folder));
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> restore.restore(file, false, step -> {}))
@@ -197,7 +199,6 @@ class I10_BackupTest {
                 .isThrownBy(() -> restore.restore(file, false, step -> {}))
                 .withMessageContaining("not those of the house");
         assertThat(folder.resolve("rows")).doesNotExist();
-        Restored.delete(folder);
     }
 
     @Test

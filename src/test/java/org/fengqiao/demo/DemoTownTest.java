@@ -2,9 +2,7 @@ package org.fengqiao.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +19,7 @@ import org.fengqiao.matter.MatterFilter;
 import org.fengqiao.matter.MatterSheets;
 import org.fengqiao.matter.Stage;
 import org.fengqiao.org.Role;
+import org.fengqiao.town.Houses;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,9 +44,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class DemoTownTest {
 
     @DynamicPropertySource
-    static void inAHouseOfItsOwn(DynamicPropertyRegistry properties) throws IOException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "houses")), "demo");
-        properties.add("fengqiao.data", folder::toAbsolutePath);
+    static void inAHouseOfItsOwn(DynamicPropertyRegistry properties) {
+        Path folder = Houses.fresh("demo");
+        properties.add("fengqiao.data", () -> folder);
     }
 
     @Autowired

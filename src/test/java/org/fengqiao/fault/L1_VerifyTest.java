@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.util.FileSystemUtils;
 
 /** L1 as an auditor does it: the words {@code checkpoint} and {@code verify} at the terminal, the house running or not. */
 @Tag("fault")
@@ -36,9 +37,10 @@ class L1_VerifyTest {
     }
 
     @AfterAll
-    static void tidy() {
+    static void tidy() throws IOException {
         house.close();
         history.close();
+        FileSystemUtils.deleteRecursively(elsewhere);
     }
 
     private static String matter(int n) {

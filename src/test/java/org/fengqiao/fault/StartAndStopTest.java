@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 /** How the house starts and stops, seen from the terminal. */
 @Tag("fault")
@@ -144,6 +145,7 @@ class StartAndStopTest {
             assertThat(Files.getOwner(other.data.resolve("rows")).getName()).isEqualTo("nobody");
             assertThat(other.stop()).isLessThan(Duration.ofSeconds(30));
         }
+        FileSystemUtils.deleteRecursively(programs);
     }
 
     @Test
