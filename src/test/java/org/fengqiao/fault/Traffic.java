@@ -34,6 +34,9 @@ final class Traffic implements AutoCloseable {
     /** The code at the door of the residents' page. */
     static final String DOOR = "trafficd2r";
 
+    /** The officer of the station. */
+    static final String LOGIN = "traffic";
+
     static final String TOKEN = "fq_of-a-program-in-the-traffic";
 
     private final House house;
@@ -72,7 +75,8 @@ final class Traffic implements AutoCloseable {
         house.sql(
                 "insert into org.officer (unit_id, name, role) select id, '陈晓岚', 'OFFICER' from org.unit where code = 'QSZ'");
         house.sql(
-                "insert into access.credential (officer_id, login, password_hash, must_change) select max(id), 'traffic', '-', false from org.officer on conflict do nothing");
+                "insert into access.credential (officer_id, login, password_hash, must_change) select max(id), '%s', '-', false from org.officer on conflict do nothing"
+                        .formatted(LOGIN));
         house.sql("""
                 insert into access.token (officer_id, name, hash, scopes, expires_at)
                 select max(id), 'traffic', sha256('%s'), '{matters:read,matters:write}', now() + interval '1 day' from org.officer on conflict do nothing""".formatted(TOKEN));
