@@ -16,6 +16,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.Objects;
+import javax.crypto.Mac;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.AllowedToEverybody;
 import org.jspecify.annotations.NullMarked;
@@ -27,6 +30,11 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaMethod> ENDPOINT =
             DescribedPredicate.describe("endpoints", method -> method.isMetaAnnotatedWith(RequestMapping.class));
+
+    private static final DescribedPredicate<JavaClass> SIGN = DescribedPredicate.describe(
+            "sign",
+            type -> type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(Mac.class)));
 
     @ArchTest
     static final ArchRule namesSayWhatAThingIs = noClasses()
@@ -69,6 +77,17 @@ class ArchitectureTest {
     static final ArchRule everyPackageIsNullMarked = classes()
             .should(liveInANullMarkedPackage())
             .because("null is part of a signature and is checked by the compiler");
+
+    @ArchTest
+    static final ArchRule whatWasSignedIsComparedInConstantTime = noClasses()
+            .that(SIGN)
+            .should()
+            .callMethod(String.class, "equals", Object.class)
+            .orShould()
+            .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+            .orShould()
+            .callMethod(Objects.class, "equals", Object.class, Object.class)
+            .because("a comparison that stops at the first wrong byte tells by its time how much was right");
 
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()

@@ -10,13 +10,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fengqiao.database.Sight;
 import org.fengqiao.org.Role;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Town;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.ReflectionTestUtils;
 
 @InTheHouse
 class W7_LockOutTest {
@@ -32,6 +35,22 @@ class W7_LockOutTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    SignIn signIn;
+
+    /** Judges as the house does and counts how often it came to that. */
+    private static final class Counting extends Passwords {
+        private final AtomicInteger judged = new AtomicInteger();
+
+        @Override
+        boolean matches(String password, @Nullable String hash) {
+            if (hash != null) {
+                judged.incrementAndGet();
+            }
+            return super.matches(password, hash);
+        }
+    }
 
     private int officer(String login) {
         return Sight.HOUSE.see(() -> giveAccount
@@ -58,6 +77,9 @@ class W7_LockOutTest {
     @Test
     void twoHundredParallelWrongPasswordsAreEvaluatedFiveTimesAtMost() throws Exception {
         int officer = officer("many-doors");
+        Counting passwords = new Counting();
+        Object before = ReflectionTestUtils.getField(signIn, "passwords");
+        ReflectionTestUtils.setField(signIn, "passwords", passwords);
         CountDownLatch together = new CountDownLatch(1);
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> tries = new ArrayList<>();
@@ -72,8 +94,11 @@ class W7_LockOutTest {
             for (Future<Boolean> attempt : tries) {
                 assertThat(attempt.get(120, TimeUnit.SECONDS)).isFalse();
             }
+        } finally {
+            ReflectionTestUtils.setField(signIn, "passwords", before);
         }
-        assertThat(failures(officer)).as("attempts that got as far as the hash").isEqualTo(SignIn.ATTEMPTS);
+        assertThat(passwords.judged).as("attempts that got as far as the hash").hasValue(SignIn.ATTEMPTS);
+        assertThat(failures(officer)).isEqualTo(SignIn.ATTEMPTS);
         assertThat(door.letIn("many-doors", Town.PASSWORD))
                 .as("the right password while locked")
                 .isEmpty();

@@ -207,6 +207,24 @@ class W8_CallsOutTest {
         Soon.it("trap and peer are really there", () -> sprung.get() == 1 && taken.get() == 1);
     }
 
+    /** Who may be called by name may have an address of the inner network, so only what it stands for shows that it is this machine. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "::1",
+                "64:ff9b::7f00:1",
+                "::ffff:0:7f00:1",
+                "::7f00:1",
+                "64:ff9b::a9fe:a9fe",
+                "fe80::1"
+            })
+    void aListedNameLeadsToNoAddressOfThisMachineHoweverItIsWrapped(String address) {
+        stands("listed.example", List.of(address));
+        assertThatThrownBy(() -> egress("listed.example").resolved("listed.example"))
+                .isInstanceOf(Egress.RefusedCall.class);
+    }
+
     @Test
     void theCallGoesToTheAddressThatWasJudged() throws IOException {
         stands("rebinds.example", List.of("127.0.0.2"), List.of("127.0.0.1"));

@@ -157,6 +157,8 @@ class W9_FloodTest {
             assertThat(answer.body()).contains("秒后再试");
             assertThat(Long.parseLong(answer.headers().firstValue("Retry-After").orElse("0")))
                     .isBetween(1L, 60L);
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'", "frame-ancestors 'none'");
             assertThat(client.send(
                                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/sign-in"))
                                             .build(),
@@ -194,6 +196,9 @@ class W9_FloodTest {
 
         assertThat(answers).startsWith(200, 200, 200).contains(429).doesNotContain(500, 503);
         assertThat(zhou.see("/matters").statusCode()).isEqualTo(200);
+        assertThat(Visitor.signedIn(port, town.wu).fetch("/matters.xlsx").statusCode())
+                .as("a table for somebody else")
+                .isEqualTo(200);
     }
 
     @Test

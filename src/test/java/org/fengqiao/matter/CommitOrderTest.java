@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import org.fengqiao.access.SignedIn;
 import org.fengqiao.database.Sight;
 import org.fengqiao.follow.Position;
 import org.fengqiao.follow.Stream;
 import org.fengqiao.town.InTheHouse;
+import org.fengqiao.town.Soon;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @InTheHouse
@@ -54,5 +57,42 @@ class CommitOrderTest {
                     .toList();
         }));
         assertThat(Objects.requireNonNull(read)).containsExactly("99", "100");
+    }
+
+    /** PostgreSQL lets a younger transaction commit first; a follower that read its line would never come back for the older one. */
+    @Test
+    void aLineIsReadOnlyWhenNoOlderTransactionIsUnderWay() {
+        TransactionTemplate older = new TransactionTemplate(transactions);
+        TransactionTemplate aside = new TransactionTemplate(transactions);
+        aside.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        Sight.HOUSE.seeing(() -> {
+            Position before = ledger.end();
+            List<Long> opened = Objects.requireNonNull(older.execute(status -> {
+                long first = opened(town.chen);
+                long second = Objects.requireNonNull(aside.execute(within -> opened(town.wu)));
+                assertThat(readAfter(before, aside))
+                        .as("read while the older one is under way")
+                        .doesNotContain(first, second);
+                return List.of(first, second);
+            }));
+            Soon.it(
+                    "both are read, the older one first",
+                    () -> readAfter(before, aside).stream()
+                            .filter(opened::contains)
+                            .toList()
+                            .equals(opened));
+        });
+    }
+
+    private long opened(SignedIn who) {
+        return openMatter
+                .open(NewMatter.of(who.unit(), "DEMAND", "路灯不亮", Way.DESK), Actor.of(who))
+                .id();
+    }
+
+    private List<Long> readAfter(Position before, TransactionTemplate aside) {
+        return Objects.requireNonNull(aside.execute(status -> ledger.after(before, 1_000).stream()
+                .map(entry -> entry.line().matterId())
+                .toList()));
     }
 }

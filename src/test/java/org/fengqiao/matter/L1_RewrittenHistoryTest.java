@@ -269,6 +269,11 @@ class L1_RewrittenHistoryTest {
                     Files.write(file, torn);
                     assertThat(found(owner)).as("byte %d", at).isGreaterThan(before);
                 }
+                byte[] signedOtherwise = whole.clone();
+                int last = whole.length - 2;
+                signedOtherwise[last] = (byte) (whole[last] == '0' ? '1' : '0');
+                Files.write(file, signedOtherwise);
+                assertThat(found(owner)).as("another signature").isGreaterThan(before);
                 Files.write(file, Arrays.copyOf(whole, whole.length / 2));
                 assertThat(found(owner)).as("half a file").isGreaterThan(before);
                 Files.delete(file);
