@@ -23,12 +23,8 @@ public class DiskSpace {
     /** How long a server that said its disk is full is taken at its word before it is tried again. */
     private static final long BELIEVED = Duration.ofSeconds(20).toNanos();
 
-    /** Asked before everything that writes, so a look is good for a moment; nobody writes 128 MB in it. */
-    private static final long GOOD_FOR = Duration.ofMillis(200).toNanos();
-
     private final List<Path> folders;
     private final @Nullable Path archive;
-    private volatile @Nullable Looked looked;
     private volatile boolean refused;
     private volatile long refusedAt;
 
@@ -45,8 +41,6 @@ public class DiskSpace {
         SCARCE,
         FULL
     }
-
-    private record Looked(boolean full, long at) {}
 
     /**
      * The room that is left.
@@ -82,15 +76,9 @@ public class DiskSpace {
         return new Room(state, free >> 20, tightest);
     }
 
-    /** Whether nothing can be kept now; known for a fifth of a second. */
+    /** Whether nothing can be kept now. */
     public boolean isFull() {
-        Looked last = looked;
-        long now = System.nanoTime();
-        if (last == null || now - last.at() > GOOD_FOR) {
-            last = new Looked(look().state() == State.FULL, now);
-            looked = last;
-        }
-        return last.full();
+        return look().state() == State.FULL;
     }
 
     /** Hears of trouble: a server on another machine tells only by it that its disk is full. */
@@ -98,7 +86,6 @@ public class DiskSpace {
         if (Outage.isFullDisk(trouble)) {
             refusedAt = System.nanoTime();
             refused = true;
-            looked = null;
         }
     }
 

@@ -131,14 +131,18 @@ class B6_SandboxTest {
         try (House house = House.fresh(
                         "tls",
                         Map.of(
-                                "FENGQIAO_PLAIN_HTTP", "false",
-                                "LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs",
+                                "FENGQIAO_PLAIN_HTTP",
+                                "false",
+                                "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+                                "ecs",
                                 "SPRING_SSL_BUNDLE_WATCH_FILE_QUIETPERIOD",
                                 "1s",
-                                "LOGGING_LEVEL_ROOT", "info",
+                                "LOGGING_LEVEL_ROOT",
+                                "info",
                                 "FENGQIAO_TLS_CERTIFICATE",
-                                        folder.resolve("certificate.pem").toString(),
-                                "FENGQIAO_TLS_KEY", folder.resolve("key.pem").toString()),
+                                folder.resolve("certificate.pem").toString(),
+                                "FENGQIAO_TLS_KEY",
+                                folder.resolve("key.pem").toString()),
                         List.of())
                 .start()) {
             Until.is("the house opens over TLS", Duration.ofMinutes(3), () -> {
