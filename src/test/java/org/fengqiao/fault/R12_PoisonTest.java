@@ -65,7 +65,7 @@ class R12_PoisonTest {
         List<byte[]> bodies = bodies("mixed", POISON, chance, poison);
         List<Sent> mixed = sent(bridge, bodies);
 
-        assertThat(poison).as("the run met poison").hasSize(POISON);
+        Hits.atLeast(POISON, "bad messages met", poison.size());
         List<Double> good = new ArrayList<>();
         for (Sent one : mixed) {
             boolean bad = poison.containsKey(latin(one.body()));

@@ -221,7 +221,7 @@ class R13_OutboxKillsTest {
         assertThat(calls.size()).as("answers the peer has").isBetween((int) sent, ANSWERS);
         assertThat(house.strings("select reason from follow.parked where settled_at is null"))
                 .isEmpty();
-        assertThat(hits).as("kills that hit work, else nothing was tested").isGreaterThanOrEqualTo((kills + 1) / 2);
+        Hits.atLeast((kills + 1) / 2, "kills that hit work", hits);
         Ending.clean(house);
     }
 }

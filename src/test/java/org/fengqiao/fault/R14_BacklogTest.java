@@ -89,6 +89,7 @@ class R14_BacklogTest {
                     .isEmpty();
             assertThat(allTaken).isLessThan(CAUGHT_UP.toSeconds());
             assertThat(p95(acknowledged)).as("p95 of fresh messages").isLessThan(FRESH.toMillis());
+            Hits.atLeast(FRESH_A_SECOND, "fresh messages meanwhile", fresh);
             Ending.clean(house);
         }
     }

@@ -44,6 +44,7 @@ class R15_FsckTest {
                 () -> house.count("select count(*) from channel.message where state = 'WAITING'") == 0
                         && house.count("select count(*) from matter.matter")
                                 == house.count("select count(*) from matter.search"));
+        Hits.atLeast(100, "matters to examine", house.count("select count(*) from matter.matter"));
         for (int matter = 12; matter < 16; matter++) {
             photo(matter);
         }

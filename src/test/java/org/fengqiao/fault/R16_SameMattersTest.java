@@ -284,7 +284,7 @@ class R16_SameMattersTest {
         for (Look look : examine.examine(look -> {})) {
             assertThat(look.findings()).as(look.about().english()).isEmpty();
         }
-        assertThat(done.size()).as("else nothing was tested").isGreaterThan(operations / 5);
+        Hits.atLeast(operations / 5 + 1, "operations done", done.size());
         assertThat(refused)
                 .as("people who met at the same matter, else nothing was tested")
                 .containsKey("refused.matter.overtaken");

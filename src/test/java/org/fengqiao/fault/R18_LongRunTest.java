@@ -87,7 +87,7 @@ class R18_LongRunTest {
                     late.files());
             assertThat(verdict.lost()).isEmpty();
             assertThat(verdict.duplicated()).isZero();
-            assertThat(verdict.acknowledged()).isEqualTo(messages);
+            Hits.atLeast(messages, "messages acknowledged", verdict.acknowledged());
             assertThat(late.kilobytes()).as("kB").isLessThan(early.kilobytes() * 105 / 100);
             assertThat(late.threads()).as("threads").isLessThanOrEqualTo(early.threads() + 2);
             assertThat(late.files()).as("files").isLessThanOrEqualTo(early.files() + 4);

@@ -101,7 +101,7 @@ class R4_CrashPointsTest {
                 .count();
         System.out.printf(
                 "R4: %d steps found, %d sides, %d of them at first only%n", steps, seen.size(), onlyAtFirst.size());
-        assertThat(steps).as("steps found in the code").isGreaterThanOrEqualTo(LEAST_STEPS);
+        Hits.atLeast(LEAST_STEPS, "steps found in the code", steps);
         List<String> chosen = new ArrayList<>(seen);
         Collections.shuffle(chosen, Soak.chance("R4"));
         return chosen.subList(0, Math.min(chosen.size(), Soak.rounds(IN_A_BUILD, Integer.MAX_VALUE)));

@@ -54,7 +54,7 @@ class R6_AcknowledgedAfterDurableTest {
                 "R6: %,d calls watched, %d intakes traced from the server process to the answer, %d made durable by their own process, %d by a neighbour's, %d answered before%n",
                 calls.size(), seen.answered, seen.own, seen.answered - seen.own - seen.early.size(), seen.early.size());
         assertThat(seen.early).as("answered before the log was on the disk").isEmpty();
-        assertThat(seen.answered).as("intakes traced").isGreaterThanOrEqualTo(INTAKES);
+        Hits.atLeast(INTAKES, "intakes traced", seen.answered);
         assertThat(seen.own).as("made durable by the process that took them in").isGreaterThan(seen.answered * 9 / 10);
     }
 

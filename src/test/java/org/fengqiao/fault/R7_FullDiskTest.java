@@ -89,9 +89,7 @@ class R7_FullDiskTest {
                         traffic,
                         "full %d times, PostgreSQL fell over it %d times, back after %s ms"
                                 .formatted(2 * rounds, fallen, back));
-                assertThat(fallen)
-                        .as("falls of PostgreSQL, else half was tested")
-                        .isEqualTo(rounds);
+                Hits.atLeast(rounds, "falls of PostgreSQL", fallen);
             } finally {
                 if (house.isAlive()) {
                     house.stop();

@@ -51,9 +51,7 @@ class R9_LostCommitAnswerTest {
                         traffic,
                         "%d answers cut off, %d felt by a sender, %d of theirs were committed"
                                 .formatted(CUTS, felt, committed));
-                assertThat(committed)
-                        .as("committed without an answer, else nothing was tested")
-                        .isGreaterThan(CUTS / 3);
+                Hits.atLeast(CUTS / 3 + 1, "committed without an answer", committed);
             }
         }
     }
