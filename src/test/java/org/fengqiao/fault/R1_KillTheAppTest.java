@@ -1,6 +1,5 @@
 package org.fengqiao.fault;
 
-
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -33,7 +33,8 @@ class R2_WhatIsLeftBehindTest {
                 House.signal("STOP", survivor);
                 House.signal("KILL", Arrays.copyOf(all, all.length - 1));
                 Until.is("another server runs", BACK, () -> house.postmaster() != before && house.postmaster() != 0);
-                Hits.atLeast(1, "children that outlived their server", house.said().split("is still there").length - 1);
+                Hits.atLeast(
+                        1, "children that outlived their server", house.said().split("is still there").length - 1);
                 assertThat(house.isOfPostgres(survivor)).as("the one left over").isFalse();
                 traffic.awaitMore(20);
 
