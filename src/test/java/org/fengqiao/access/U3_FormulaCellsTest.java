@@ -230,6 +230,7 @@ class U3_FormulaCellsTest {
                 Map.entry("/imports.xlsx", town.zhou),
                 Map.entry("/officers.xlsx", town.su),
                 Map.entry("/units.xlsx", town.he),
+                Map.entry("/processing.xlsx", town.fang),
                 Map.entry("/followers.xlsx", town.he),
                 Map.entry("/followers/parked.xlsx", town.he));
     }
@@ -238,7 +239,8 @@ class U3_FormulaCellsTest {
     private static final Set<String> NO_LISTS = Set.of("/imports/blank.xlsx", "/imports/{id}/refused.xlsx");
 
     /** In these stand only words of the program. */
-    private static final Set<String> OWN_WORDS = Set.of("/followers.xlsx", "/followers/parked.xlsx");
+    private static final Set<String> OWN_WORDS =
+            Set.of("/followers.xlsx", "/followers/parked.xlsx", "/processing.xlsx");
 
     private void formulasEverywhere() {
         int bridge = robots.bridge(town.qingshi, Bridge.Opens.DESK);
