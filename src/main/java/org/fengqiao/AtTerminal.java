@@ -1,27 +1,39 @@
 package org.fengqiao;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.ChainHash;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.database.BothLanguages;
 import org.fengqiao.database.CannotStartException;
 import org.fengqiao.database.RestoreBackup;
 import org.fengqiao.database.RestoreBase;
+import org.fengqiao.database.Sight;
 import org.fengqiao.database.TakeBackup;
 import org.fengqiao.database.TakeBase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * {@code java -jar fengqiao.jar backup <folder or file>} and {@code restore <file>}, with {@code --base} of the pages under the rows: of the house only the database is furnished. A
  * backup is taken beside a running house or of one that is stopped.
  */
 @ComponentScan(basePackageClasses = TakeBackup.class)
+@Import({AuditTrail.class, ChainHash.class})
 final class AtTerminal {
 
     static final String BACKUP = "backup";
@@ -36,7 +48,15 @@ final class AtTerminal {
     private static final int WITH_FINDINGS = 1;
     private static final int NOT_DONE = 2;
 
-    private AtTerminal() {}
+    @Bean
+    JdbcClient jdbcClient(HikariDataSource dataSource) {
+        return JdbcClient.create(dataSource);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.system(ZoneId.of("Asia/Shanghai"));
+    }
 
     /**
      * Takes a backup.
@@ -49,12 +69,15 @@ final class AtTerminal {
             long began = System.nanoTime();
             if (List.of(words).contains(BASE)) {
                 Path base = rooms.getBean(TakeBase.class).take(path(BACKUP, words), AtTerminal::tell);
+                keepTaken(rooms, Map.of("base", base.getFileName().toString()));
                 System.out.printf(
                         "%n  底本完成：%1$s（%2$s）。它要和归档目录、secrets 目录一起才有用。%n  Done: %1$s (%2$s). It is of use together with the archive and the folder secrets.%n%n",
                         base, since(began));
                 return DONE;
             }
             TakeBackup.Taken taken = rooms.getBean(TakeBackup.class).take(path(BACKUP, words), AtTerminal::tell);
+            keepTaken(
+                    rooms, Map.of("file", taken.file().getFileName().toString(), "rows", Long.toString(taken.rows())));
             System.out.printf(
                     "%n  备份完成：%1$s（%2$d 张表 %3$,d 行，%4$,d 个文件，%5$s）%n  Done: %1$s (%2$d tables, %3$,d rows, %4$,d files, %5$s)%n",
                     taken.file(), taken.tables(), taken.rows(), taken.files(), since(began));
@@ -112,6 +135,17 @@ final class AtTerminal {
             return refuse("没有恢复 / Not restored", trouble);
         }
         return examined(words);
+    }
+
+    /** The house keeps that everything it knows was copied; one of a former version may have no trail yet. */
+    private static void keepTaken(ConfigurableApplicationContext rooms, Map<String, String> more) {
+        boolean trail = rooms.getBean(JdbcClient.class)
+                .sql("select to_regclass('audit.line') is not null")
+                .query(Boolean.class)
+                .single();
+        if (trail) {
+            Sight.HOUSE.seeing(() -> rooms.getBean(AuditTrail.class).keep(Deed.BACKUP_TAKEN, "", "", more));
+        }
     }
 
     private static int examined(String... words) {

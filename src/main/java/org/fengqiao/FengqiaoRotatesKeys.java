@@ -1,12 +1,19 @@
 package org.fengqiao;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.ChainHash;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.database.BothLanguages;
 import org.fengqiao.database.CannotStartException;
 import org.fengqiao.database.Examine;
+import org.fengqiao.database.Sight;
 import org.fengqiao.vault.HoldsSealed;
 import org.fengqiao.vault.RotateKeys;
 import org.springframework.boot.SpringApplication;
@@ -16,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -30,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         basePackageClasses = Fengqiao.class,
         useDefaultFilters = false,
         includeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = HoldsSealed.class))
+@Import({AuditTrail.class, ChainHash.class})
 final class FengqiaoRotatesKeys {
 
     static final String COMMAND = "rotate-keys";
@@ -38,6 +47,11 @@ final class FengqiaoRotatesKeys {
     private static final int DONE = 0;
     private static final int NOT_ALL = 1;
     private static final int COULD_NOT_RUN = 2;
+
+    @Bean
+    Clock clock() {
+        return Clock.system(ZoneId.of("Asia/Shanghai"));
+    }
 
     @Bean
     JdbcClient jdbcClient(HikariDataSource dataSource) {
@@ -58,6 +72,12 @@ final class FengqiaoRotatesKeys {
         try (ConfigurableApplicationContext rooms = furnish(words)) {
             System.out.printf("%n  更换字段密钥 / Fengqiao rotate-keys%n%n");
             RotateKeys.Outcome outcome = rooms.getBean(RotateKeys.class).rotate(NOTICE, FengqiaoRotatesKeys::print);
+            Sight.HOUSE.seeing(() -> rooms.getBean(AuditTrail.class)
+                    .keep(
+                            Deed.KEYS_REPLACED,
+                            "",
+                            "",
+                            Map.of("destroyed", "" + outcome.destroyed(), "broken", "" + outcome.broken())));
             if (outcome.destroyed()) {
                 System.out.printf(
                         "%n  完成。请立即备份新的密钥文件，并重新做一次数据备份：以前的备份里的号码再也读不出来。%n  Done. Back up the new key file now and make a new backup of the data: numbers in earlier backups cannot be read any more.%n%n");

@@ -47,7 +47,7 @@ class Accountable {
     /** Refuses an officer out of reach or oneself; the two and one who does not exist look the same. */
     void judge(SignedIn me, int officer) {
         Optional<Role> role = jdbc.sql(
-                        "select role from org.officer where id = ? and id <> org.officer_in_sight() and unit_id = any (org.units_in_sight())")
+                        "select role from org.officer where id = ? and id <> org.officer_in_sight() and unit_id = any (org.kept_in_sight())")
                 .param(officer)
                 .query((row, n) -> Role.valueOf(row.getString(1)))
                 .optional();
@@ -59,7 +59,7 @@ class Accountable {
     /** Refuses a unit out of sight or closed, and a role that has no place in it: police sit in police units, partners in theirs. */
     void judge(int unit, Role role) {
         boolean inSight = jdbc.sql(
-                        "select exists (select from org.unit where id = ? and closed_at is null and id = any (org.units_in_sight()))")
+                        "select exists (select from org.unit where id = ? and closed_at is null and id = any (org.kept_in_sight()))")
                 .param(unit)
                 .query(Boolean.class)
                 .single();

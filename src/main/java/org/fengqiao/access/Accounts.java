@@ -51,7 +51,7 @@ public class Accounts {
             return Optional.of(one.who());
         }
         long before = changes.get();
-        Optional<SignedIn> read = new Sight(officer, 0, "", "").see(() -> transaction.execute(status -> read(officer)));
+        Optional<SignedIn> read = Sight.ofAccount(officer).see(() -> transaction.execute(status -> read(officer)));
         if (read == null || read.isEmpty()) {
             kept.remove(officer);
             return Optional.empty();

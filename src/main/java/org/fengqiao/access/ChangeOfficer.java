@@ -48,7 +48,7 @@ public class ChangeOfficer {
             changed = jdbc.sql("""
                         update org.officer set unit_id = :unit, name = :name, role = :role, badge = :badge,
                                disabled_at = case when :disabled then coalesce(disabled_at, now()) end
-                        where id = :id and id <> org.officer_in_sight() and :unit = any (org.units_in_sight())""")
+                        where id = :id and id <> org.officer_in_sight() and :unit = any (org.kept_in_sight())""")
                     .param("unit", unit)
                     .param("name", Words.line(name, 40))
                     .param("role", role.name())

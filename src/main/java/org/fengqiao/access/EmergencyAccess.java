@@ -124,7 +124,7 @@ public class EmergencyAccess {
         }
         return jdbc.sql("select " + COLUMNS + """
                         where e.decided_at is null and e.ended_at is null and e.asked_at > now() - interval '1 day' and e.officer_id <> :me
-                              and case when :chief then e.wanted_unit = :unit else e.wanted_unit = any (org.units_in_sight()) end
+                              and case when :chief then e.wanted_unit = :unit else e.wanted_unit = any (org.kept_in_sight()) end
                         order by e.id limit 50""")
                 .param("me", me.officer())
                 .param("chief", me.role() == Role.CHIEF)

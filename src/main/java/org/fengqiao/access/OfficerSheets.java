@@ -73,7 +73,7 @@ public class OfficerSheets {
         return jdbc.sql("""
                         select o.id, o.unit_id, u.name, o.name, o.role, o.badge, c.login, c.must_change, c.locked_until, o.disabled_at is not null
                         from org.officer o join org.unit u on u.id = o.unit_id join access.credential c on c.officer_id = o.id
-                        where o.unit_id = any (org.units_in_sight()) and\s""" + condition)
+                        where o.unit_id = any (org.kept_in_sight()) and\s""" + condition)
                 .params(parameters)
                 .query((row, n) -> new Row(
                         row.getInt(1),

@@ -17,7 +17,8 @@ import org.springframework.security.core.AuthenticatedPrincipal;
  * @param login name used to sign in
  * @param unit id of the officer's own unit
  * @param unitName its name
- * @param units ids of the units whose rows the officer sees: for desk roles the own unit and all below, for the others none
+ * @param units ids of the units whose rows the officer sees: for desk roles, and for those who keep the house as far as they keep it,
+ *     the own unit and all below; for the others none
  * @param desks those of these units that have matters of their own: all but the partners
  * @param epoch counts changes of password, role and unit; a session of an older epoch is dead
  * @param mustChange true until a password given by somebody else was changed
@@ -101,6 +102,6 @@ public record SignedIn(
 
     /** The sight that every transaction of this person works with. */
     public Sight sight() {
-        return Sight.of(officer, unit, units);
+        return role.keepsTheHouse() ? Sight.keeping(officer, unit, units) : Sight.of(officer, unit, units);
     }
 }

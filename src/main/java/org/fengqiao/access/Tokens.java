@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.fengqiao.org.Role;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Tokens {
 
-    /** What a token may be allowed to do. */
+    /** What a token of somebody who works with matters may be allowed to do. */
     public static final List<String> SCOPES = List.of("matters:read", "matters:write", "groups:read", "people:reveal");
+
+    private static final List<String> SCOPES_OF_AUDITOR = List.of("audit:read");
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
@@ -42,6 +45,14 @@ public class Tokens {
         this.transaction = transaction;
         this.jdbc = jdbc;
         this.accounts = accounts;
+    }
+
+    /** What a token of this role may be allowed to do; none of who keeps the house but the auditor's to read the trail. */
+    public static List<String> scopes(Role role) {
+        if (role == Role.AUDITOR) {
+            return SCOPES_OF_AUDITOR;
+        }
+        return role.keepsTheHouse() ? List.of() : SCOPES;
     }
 
     /**
@@ -66,7 +77,7 @@ public class Tokens {
      */
     @Transactional
     public String issue(SignedIn me, @Nullable String name, List<String> scopes, int days) {
-        if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
+        if (scopes.isEmpty() || !scopes(me.role()).containsAll(scopes)) {
             throw RefusedException.badInput("refused.token.scopes").at("scopes");
         }
         if (days < 1 || days > 365) {

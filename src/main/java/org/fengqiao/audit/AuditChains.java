@@ -1,13 +1,8 @@
 package org.fengqiao.audit;
 
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.fengqiao.database.BothLanguages;
 import org.fengqiao.database.Look;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -85,24 +80,7 @@ class AuditChains implements KeepsChains {
     }
 
     @Override
-    public void heads(long from, long below, Consumer<Head> each) {
-        jdbc.sql("""
-                        select distinct on (officer_id) officer_id, n, hash from audit.line where xid >= ?::xid8 and xid < ?::xid8
-                        order by officer_id, n desc""")
-                .params(Long.toString(from), Long.toString(below))
-                .withFetchSize(AT_ONCE)
-                .query((RowCallbackHandler)
-                        row -> each.accept(new Head(row.getLong(1), row.getLong(2), Seal.read(row.getBytes(3)))));
-    }
-
-    @Override
-    public Set<Head> standing(Collection<Head> heads) {
-        return new HashSet<>(jdbc.sql("""
-                        select l.officer_id, l.n, l.hash from unnest(?::int[], ?::bigint[]) as h (officer_id, n)
-                        join audit.line l on l.officer_id = h.officer_id and l.n = h.n""")
-                .param(heads.stream().map(Head::chain).toArray(Long[]::new))
-                .param(heads.stream().map(Head::n).toArray(Long[]::new))
-                .query((row, i) -> new Head(row.getLong(1), row.getLong(2), Seal.read(row.getBytes(3))))
-                .list());
+    public ChainHeads heads() {
+        return new ChainHeads(jdbc, "audit.line", "officer_id");
     }
 }

@@ -57,7 +57,15 @@ public class AuditTrail {
      * @param more ids, counts, codes before and after; never anything about a person
      */
     public void keep(Deed deed, String about, String purpose, Map<String, String> more) {
-        Sight sight = Sight.current();
+        keepFor(Sight.current(), deed, about, purpose, more);
+    }
+
+    /**
+     * Like {@link #keep}, for what the house does with its own sight because somebody asked for it.
+     *
+     * @param sight whose deed it is
+     */
+    public void keepFor(Sight sight, Deed deed, String about, String purpose, Map<String, String> more) {
         Line line = new Line(deed, about, purpose, json.writeValueAsString(more), address());
         if (sight.officer() == 0 && !sight.equals(Sight.HOUSE)) {
             Sight.HOUSE.seeing(() -> ofItsOwn.executeWithoutResult(status -> append(line, Sight.HOUSE, BY_STRANGER)));

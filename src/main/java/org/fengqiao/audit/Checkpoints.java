@@ -141,11 +141,12 @@ public class Checkpoints {
                 writing.line("database " + database);
                 writing.line("below " + below);
                 for (KeepsChains room : rooms) {
-                    room.heads(
-                            from,
-                            below,
-                            head -> writing.line(
-                                    "head %s %d %d %s".formatted(room.kind(), head.chain(), head.n(), head.seal())));
+                    room.heads()
+                            .between(
+                                    from,
+                                    below,
+                                    head -> writing.line("head %s %d %d %s"
+                                            .formatted(room.kind(), head.chain(), head.n(), head.seal())));
                 }
                 writing.sign();
             }

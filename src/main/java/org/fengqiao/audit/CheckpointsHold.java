@@ -138,7 +138,7 @@ class CheckpointsHold implements ProvesHistory {
             if (!room.kind().equals(kind)) {
                 continue;
             }
-            Set<KeepsChains.Head> standing = room.standing(heads);
+            Set<KeepsChains.Head> standing = room.heads().standing(heads);
             for (KeepsChains.Head head : heads) {
                 if (!standing.contains(head)) {
                     BothLanguages chain = room.name(head.chain());

@@ -24,6 +24,12 @@ public record Deed(String name) {
 
     private static final Set<String> KNOWN = new ConcurrentSkipListSet<>();
 
+    /** A backup was taken by a command at the terminal. */
+    public static final Deed BACKUP_TAKEN = named("backup.taken");
+
+    /** The key of the sealed fields was replaced by a command at the terminal. */
+    public static final Deed KEYS_REPLACED = named("keys.replaced");
+
     /** The deed of this name. */
     public static Deed named(String name) {
         Deed deed = new Deed(name);

@@ -1,5 +1,8 @@
 package org.fengqiao.channel;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +14,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AddBridge {
 
+    static final Deed ADDED = Deed.named("bridge.added");
+
     private final JdbcClient jdbc;
     private final AnswerAddress addresses;
+    private final AuditTrail trail;
 
-    AddBridge(JdbcClient jdbc, AnswerAddress addresses) {
+    AddBridge(JdbcClient jdbc, AnswerAddress addresses, AuditTrail trail) {
+        this.trail = trail;
         this.jdbc = jdbc;
         this.addresses = addresses;
     }
@@ -31,15 +38,21 @@ public class AddBridge {
     public int add(int unit, @Nullable String name, Bridge.Opens opens, @Nullable String answerUrl) {
         String called = Words.line(name, 80);
         String address = addresses.require(answerUrl);
-        return jdbc.sql("""
+        int bridge = jdbc.sql("""
                         insert into channel.bridge (unit_id, name, opens, answer_url)
                         select u.id, ?, ?, nullif(?, '') from org.unit u
-                        where u.id = ? and u.id = any (org.units_in_sight()) and u.closed_at is null and u.kind <> 'PARTNER'
+                        where u.id = ? and u.id = any (org.kept_in_sight()) and u.closed_at is null and u.kind <> 'PARTNER'
                         returning id""")
                 .params(called, opens.name(), address, unit)
                 .query(Integer.class)
                 .optional()
                 .orElseThrow(() -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
                         .at("unit"));
+        trail.keep(
+                ADDED,
+                "bridge/" + bridge,
+                "",
+                Map.of("unit", "" + unit, "opens", opens.name(), "answers", AnswerAddress.host(address)));
+        return bridge;
     }
 }

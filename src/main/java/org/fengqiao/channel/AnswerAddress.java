@@ -19,6 +19,11 @@ class AnswerAddress {
         this.egress = egress;
     }
 
+    /** Its host, as it is kept in the trail: the rest of an address may hold a secret. Empty for none. */
+    static String host(String required) {
+        return required.isEmpty() ? "" : String.valueOf(URI.create(required).getHost());
+    }
+
     /**
      * The address, well-formed; empty stays empty. One whose name nobody knows yet is taken.
      *

@@ -5,11 +5,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.fengqiao.database.Sight;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The bridges in sight. */
 @Component
@@ -19,9 +23,12 @@ public class Bridges {
             "b.id, b.unit_id, b.name, b.opens, b.serial, b.former_until, b.answer_url, b.created_at, b.disabled_at";
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
 
-    Bridges(JdbcClient jdbc) {
+    Bridges(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setReadOnly(true);
     }
 
     /**
@@ -44,9 +51,22 @@ public class Bridges {
                 .optional();
     }
 
-    /** Every bridge in sight with its counts, those at work first. */
+    /** Whether there is one in sight. */
     @Transactional(readOnly = true)
+    public boolean any() {
+        return jdbc.sql("select exists (select from channel.bridge)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Every bridge in sight with its counts, those at work first. Counted by the house: who keeps a bridge sees no message of it. */
     public List<Row> rows() {
+        List<Integer> inSight = Objects.requireNonNull(transaction.execute(status ->
+                jdbc.sql("select id from channel.bridge").query(Integer.class).list()));
+        return Objects.requireNonNull(Sight.HOUSE.see(() -> transaction.execute(status -> counted(inSight))));
+    }
+
+    private List<Row> counted(List<Integer> bridges) {
         return jdbc.sql("select " + COLUMNS + """
                         , u.name as unit_name, last.at as last_at,
                         (select count(*) from channel.message m
@@ -60,7 +80,9 @@ public class Bridges {
                         left join lateral (
                             select m.received_at as at from channel.message m
                             where m.bridge_id = b.id order by m.received_at desc limit 1) last on true
+                        where b.id = any (?)
                         order by b.disabled_at is not null, b.unit_id, b.id""")
+                .param(bridges.toArray(Integer[]::new))
                 .query((row, n) -> new Row(
                         bridge(row),
                         row.getString("unit_name"),

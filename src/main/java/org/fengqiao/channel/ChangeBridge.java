@@ -1,5 +1,8 @@
 package org.fengqiao.channel;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +15,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChangeBridge {
 
+    static final Deed CHANGED = Deed.named("bridge.changed");
+    static final Deed RENEWED = Deed.named("bridge.secret-renewed");
+    static final Deed DISABLED = Deed.named("bridge.disabled");
+    static final Deed ENABLED = Deed.named("bridge.enabled");
+
     private final JdbcClient jdbc;
     private final AnswerAddress addresses;
     private final ApplicationEventPublisher events;
+    private final AuditTrail trail;
 
-    ChangeBridge(JdbcClient jdbc, AnswerAddress addresses, ApplicationEventPublisher events) {
+    ChangeBridge(JdbcClient jdbc, AnswerAddress addresses, ApplicationEventPublisher events, AuditTrail trail) {
+        this.trail = trail;
         this.jdbc = jdbc;
         this.addresses = addresses;
         this.events = events;
@@ -28,11 +38,14 @@ public class ChangeBridge {
     /** Changes its facts; refused like {@link AddBridge#add}. */
     @Transactional
     public void amend(int bridge, @Nullable String name, Bridge.Opens opens, @Nullable String answerUrl) {
+        String address = addresses.require(answerUrl);
         found(
                 bridge,
                 jdbc.sql("update channel.bridge set name = ?, opens = ?, answer_url = nullif(?, '') where id = ?")
-                        .params(Words.line(name, 80), opens.name(), addresses.require(answerUrl), bridge)
+                        .params(Words.line(name, 80), opens.name(), address, bridge)
                         .update());
+        trail.keep(
+                CHANGED, "bridge/" + bridge, "", Map.of("opens", opens.name(), "answers", AnswerAddress.host(address)));
     }
 
     /** Gives it a new secret. The former one is good for 24 hours more, so that its operator can change it without a lost message. */
@@ -40,6 +53,7 @@ public class ChangeBridge {
     public void renewSecret(int bridge) {
         found(bridge, jdbc.sql("""
                         update channel.bridge set serial = serial + 1, former_until = now() + interval '24 hours' where id = ?""").param(bridge).update());
+        trail.keep(RENEWED, "bridge/" + bridge, "", Map.of());
     }
 
     /** Shuts it: what it sends is refused within two seconds. Everything that came stays. */
@@ -50,6 +64,7 @@ public class ChangeBridge {
                 jdbc.sql("update channel.bridge set disabled_at = coalesce(disabled_at, now()) where id = ?")
                         .param(bridge)
                         .update());
+        trail.keep(DISABLED, "bridge/" + bridge, "", Map.of());
     }
 
     /** Opens it again. */
@@ -60,6 +75,7 @@ public class ChangeBridge {
                 jdbc.sql("update channel.bridge set disabled_at = null where id = ?")
                         .param(bridge)
                         .update());
+        trail.keep(ENABLED, "bridge/" + bridge, "", Map.of());
     }
 
     private void found(int bridge, int rows) {

@@ -3,6 +3,9 @@ package org.fengqiao.channel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,12 +15,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Quarantine {
 
+    static final Deed LOOKED_AT = Deed.named("quarantine.looked-at");
+    static final Deed SETTLED = Deed.named("quarantine.settled");
+
     private static final int SHOWN = 2_000;
 
     private final JdbcClient jdbc;
+    private final AuditTrail trail;
 
-    Quarantine(JdbcClient jdbc) {
+    Quarantine(JdbcClient jdbc, AuditTrail trail) {
         this.jdbc = jdbc;
+        this.trail = trail;
     }
 
     /**
@@ -27,6 +35,16 @@ public class Quarantine {
      * @param bytes how long it is
      */
     public record Row(long id, String bridgeName, Fault fault, String raw, int bytes, Instant cameAt) {}
+
+    /** Those nobody has settled, newest first, to look at what came; that it was looked at is kept. */
+    @Transactional
+    public List<Row> look(int limit) {
+        List<Row> rows = open(limit);
+        if (!rows.isEmpty()) {
+            trail.keep(LOOKED_AT, "list/quarantine", "", Map.of("shown", "" + rows.size()));
+        }
+        return rows;
+    }
 
     /** Those nobody has settled, newest first. */
     @Transactional(readOnly = true)
@@ -81,5 +99,6 @@ public class Quarantine {
         if (settled == 0) {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.quarantine.absent");
         }
+        trail.keep(SETTLED, "quarantine/" + id, "", Map.of());
     }
 }

@@ -1,7 +1,6 @@
 package org.fengqiao.database;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,13 +12,7 @@ final class HouseSight {
 
     /** Tells the transaction under way that the house itself reads. */
     static void tell(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(WalledTransactions.TELL)) {
-            statement.setString(1, Integer.toString(Sight.HOUSE.officer()));
-            statement.setString(2, Integer.toString(Sight.HOUSE.home()));
-            statement.setString(3, Sight.HOUSE.units());
-            statement.setString(4, Sight.HOUSE.tracking());
-            statement.execute();
-        }
+        WalledTransactions.tell(connection, Sight.HOUSE);
     }
 
     /** How many rows of a table are seen; -1 where it may not be read. */

@@ -36,12 +36,7 @@ public class OneTrip {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a transaction is under way; this would be committed with it, not now");
         }
-        Sight sight = Sight.current();
-        List<Object> all = new ArrayList<>(params.size() + 4);
-        all.add(Integer.toString(sight.officer()));
-        all.add(Integer.toString(sight.home()));
-        all.add(sight.units());
-        all.add(sight.tracking());
+        List<Object> all = new ArrayList<>(Sight.current().told());
         all.addAll(params);
         PreparedStatementCallback<List<T>> run = statement -> {
             if (!statement.getConnection().getAutoCommit()) {

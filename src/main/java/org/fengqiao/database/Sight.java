@@ -1,6 +1,7 @@
 package org.fengqiao.database;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -14,30 +15,42 @@ import org.jspecify.annotations.Nullable;
  * @param home id of the unit the officer belongs to, 0 for none
  * @param units ids of the units whose rows are in sight as a PostgreSQL array literal, {@code *} for every unit, empty for none
  * @param tracking tracking code of the one matter a resident follows, empty for none
+ * @param keeps ids of the units whose house the officer keeps, as an array literal like {@code units}: accounts, grids, groups,
+ *     bridges, the trail, and no row that tells of a resident or a matter; empty for whoever keeps none
  */
-public record Sight(int officer, int home, String units, String tracking) {
+public record Sight(int officer, int home, String units, String tracking, String keeps) {
 
     private static final ThreadLocal<@Nullable Sight> CURRENT = new ThreadLocal<>();
 
     /** Sees no row at all. */
-    public static final Sight NOTHING = new Sight(0, 0, "", "");
+    public static final Sight NOTHING = new Sight(0, 0, "", "", "");
 
     /** The house's own work over the rows of all units: followers, timed work, intake of signed messages. */
-    public static final Sight HOUSE = new Sight(0, 0, "*", "");
+    public static final Sight HOUSE = new Sight(0, 0, "*", "", "");
 
     /** An officer who sees the rows of these units, and what was handed to the officer or to the officer's own unit. */
     public static Sight of(int officer, int home, Collection<Integer> units) {
-        return new Sight(officer, home, literal(units), "");
+        return new Sight(officer, home, literal(units), "", "");
+    }
+
+    /** One of those who keep the house of these units and see no matters there. */
+    public static Sight keeping(int officer, int home, Collection<Integer> units) {
+        return new Sight(officer, home, "", "", literal(units));
+    }
+
+    /** An officer as far as the own account goes. */
+    public static Sight ofAccount(int officer) {
+        return new Sight(officer, 0, "", "", "");
     }
 
     /** A resident who speaks at the door of one unit. */
     public static Sight atDoorOf(int unit) {
-        return new Sight(0, 0, literal(java.util.List.of(unit)), "");
+        return new Sight(0, 0, literal(List.of(unit)), "", "");
     }
 
     /** A resident who follows one matter by its tracking code. */
     public static Sight tracking(String code) {
-        return new Sight(0, 0, "", code);
+        return new Sight(0, 0, "", code, "");
     }
 
     /** The sight of this thread, {@link #NOTHING} where none was given. */
@@ -82,6 +95,11 @@ public record Sight(int officer, int home, String units, String tracking) {
         } else {
             CURRENT.set(before);
         }
+    }
+
+    /** What PostgreSQL is told, in the order of {@link WalledTransactions#TELL}. */
+    List<String> told() {
+        return List.of(Integer.toString(officer), Integer.toString(home), units, tracking, keeps);
     }
 
     private static String literal(Collection<Integer> units) {

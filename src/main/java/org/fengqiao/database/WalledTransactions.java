@@ -24,7 +24,19 @@ final class WalledTransactions extends JdbcTransactionManager {
 
     static final String TELL = """
             select set_config('fengqiao.officer', ?, true) is null, set_config('fengqiao.home', ?, true) is null,
-                   set_config('fengqiao.units', ?, true) is null, set_config('fengqiao.tracking', ?, true) is null""";
+                   set_config('fengqiao.units', ?, true) is null, set_config('fengqiao.tracking', ?, true) is null,
+                   set_config('fengqiao.keeps', ?, true) is null""";
+
+    /** Says it on a connection whose transaction has begun. */
+    static void tell(Connection connection, Sight sight) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TELL)) {
+            int n = 0;
+            for (String said : sight.told()) {
+                statement.setString(++n, said);
+            }
+            statement.execute();
+        }
+    }
 
     /** With which sight each transaction that is under way was begun. */
     private final transient Map<ConnectionHolder, Sight> told = new ConcurrentHashMap<>();
@@ -41,12 +53,8 @@ final class WalledTransactions extends JdbcTransactionManager {
         if (sight.equals(Sight.NOTHING)) {
             return;
         }
-        try (PreparedStatement statement = connection(transaction).prepareStatement(TELL)) {
-            statement.setString(1, Integer.toString(sight.officer()));
-            statement.setString(2, Integer.toString(sight.home()));
-            statement.setString(3, sight.units());
-            statement.setString(4, sight.tracking());
-            statement.execute();
+        try {
+            tell(connection(transaction), sight);
         } catch (SQLException e) {
             doCleanupAfterCompletion(transaction);
             throw new TransactionSystemException("the sight could not be told to the database", e);

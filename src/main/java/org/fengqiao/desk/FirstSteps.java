@@ -75,6 +75,6 @@ public class FirstSteps {
                         "/groups/new",
                         "messages",
                         !groups.inUse(me.officer()).isEmpty()),
-                new Step("bridge", "/bridges", "plug-connected", !bridges.rows().isEmpty()));
+                new Step("bridge", "/bridges", "plug-connected", bridges.any()));
     }
 }

@@ -2,6 +2,9 @@ package org.fengqiao.document;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +16,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ReadDocument {
 
-    private final JdbcClient jdbc;
+    static final Deed READ = Deed.named("document.read");
 
-    ReadDocument(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final AuditTrail trail;
+
+    ReadDocument(JdbcClient jdbc, AuditTrail trail) {
         this.jdbc = jdbc;
+        this.trail = trail;
     }
 
     /**
@@ -50,11 +57,11 @@ public class ReadDocument {
     }
 
     /**
-     * One paper of a matter in sight.
+     * One paper of a matter in sight; that it was handed out is kept.
      *
      * @throws RefusedException NOT_FOUND when there is none, GONE when it lies in quarantine
      */
-    @Transactional(readOnly = true)
+    @Transactional
     public Paper paper(long matterId, long id) {
         record Found(Paper paper, boolean quarantined) {}
         Found found = jdbc.sql("""
@@ -72,6 +79,7 @@ public class ReadDocument {
         if (found.quarantined()) {
             throw RefusedException.because(Reason.GONE, "refused.document.quarantined");
         }
+        trail.keep(READ, "document/" + id, "", Map.of("matter", "" + matterId));
         return found.paper();
     }
 }

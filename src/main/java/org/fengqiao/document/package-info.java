@@ -1,7 +1,7 @@
 /** Papers beside a matter: judged by what they hold, kept behind its walls, handed out only as files to save (A2). */
 @ApplicationModule(
         displayName = "Documents",
-        allowedDependencies = {"shared", "org", "access", "people", "matter"})
+        allowedDependencies = {"shared", "org", "audit", "access", "people", "matter"})
 @NullMarked
 package org.fengqiao.document;
 

@@ -1,7 +1,10 @@
 package org.fengqiao.follow;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.database.Sight;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,11 +15,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class RetryParked {
 
+    static final Deed RETRIED = Deed.named("parked-line.retried");
+
     private final Followers followers;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final AuditTrail trail;
 
-    RetryParked(Followers followers, JdbcClient jdbc, PlatformTransactionManager transactions) {
+    RetryParked(Followers followers, JdbcClient jdbc, PlatformTransactionManager transactions, AuditTrail trail) {
+        this.trail = trail;
         this.followers = followers;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
@@ -28,19 +35,33 @@ public class RetryParked {
      * @return whether it was digested; false too when it was settled before or there is no such follower any more
      */
     public boolean retry(long parkedId) {
-        return Sight.HOUSE.see(() -> tried(parkedId));
+        Sight asked = Sight.current();
+        return Sight.HOUSE.see(() -> tried(parkedId, asked));
     }
 
-    private boolean tried(long parkedId) {
+    private boolean tried(long parkedId, Sight asked) {
         try {
-            return Boolean.TRUE.equals(transaction.execute(status -> digest(parkedId)));
+            return Boolean.TRUE.equals(transaction.execute(status -> {
+                boolean digested = digest(parkedId);
+                if (digested) {
+                    keep(parkedId, asked, "digested");
+                }
+                return digested;
+            }));
         } catch (RuntimeException failedAgain) {
-            transaction.executeWithoutResult(status -> jdbc.sql(
-                            "update follow.parked set tries = tries + 1, tried_at = now(), reason = ? where id = ? and settled_at is null")
-                    .params(Followers.reason(failedAgain), parkedId)
-                    .update());
+            transaction.executeWithoutResult(status -> {
+                jdbc.sql(
+                                "update follow.parked set tries = tries + 1, tried_at = now(), reason = ? where id = ? and settled_at is null")
+                        .params(Followers.reason(failedAgain), parkedId)
+                        .update();
+                keep(parkedId, asked, "parked");
+            });
             return false;
         }
+    }
+
+    private void keep(long parkedId, Sight asked, String result) {
+        trail.keepFor(asked, RETRIED, "parked-line/" + parkedId, "", Map.of("result", result));
     }
 
     private boolean digest(long parkedId) {

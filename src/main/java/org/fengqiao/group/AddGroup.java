@@ -1,5 +1,8 @@
 package org.fengqiao.group;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.DoorCode;
 import org.fengqiao.shared.RefusedException;
 import org.springframework.dao.DuplicateKeyException;
@@ -11,12 +14,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AddGroup {
 
+    static final Deed ADDED = Deed.named("group.added");
+
     private final JdbcClient jdbc;
     private final GroupSheets sheets;
+    private final AuditTrail trail;
 
-    AddGroup(JdbcClient jdbc, GroupSheets sheets) {
+    AddGroup(JdbcClient jdbc, GroupSheets sheets, AuditTrail trail) {
         this.jdbc = jdbc;
         this.sheets = sheets;
+        this.trail = trail;
     }
 
     /**
@@ -31,7 +38,7 @@ public class AddGroup {
     public int add(int unit, GroupFacts facts) {
         sheets.judge(unit, facts);
         try {
-            return jdbc.sql("""
+            int group = jdbc.sql("""
                             insert into groups.chat_group (unit_id, name, area, owner_id, grid_id, members, bridge_id, external_ref, door)
                             values (:unit, :name, :area, nullif(:owner, 0), nullif(:grid, 0), :members, nullif(:bridge, 0), :ref, :door)
                             returning id""")
@@ -46,6 +53,8 @@ public class AddGroup {
                     .param("door", DoorCode.random())
                     .query(Integer.class)
                     .single();
+            trail.keep(ADDED, "group/" + group, "", Map.of("unit", "" + unit));
+            return group;
         } catch (DuplicateKeyException known) {
             throw GroupSheets.refTaken();
         }

@@ -1,5 +1,8 @@
 package org.fengqiao.group;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -9,12 +12,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChangeGroup {
 
+    static final Deed CHANGED = Deed.named("group.changed");
+
     private final JdbcClient jdbc;
     private final GroupSheets sheets;
+    private final AuditTrail trail;
 
-    ChangeGroup(JdbcClient jdbc, GroupSheets sheets) {
+    ChangeGroup(JdbcClient jdbc, GroupSheets sheets, AuditTrail trail) {
         this.jdbc = jdbc;
         this.sheets = sheets;
+        this.trail = trail;
     }
 
     /**
@@ -40,6 +47,7 @@ public class ChangeGroup {
                     .param("ref", facts.cleanRef(), java.sql.Types.VARCHAR)
                     .param("id", id)
                     .update();
+            trail.keep(CHANGED, "group/" + id, "", Map.of("owner", "" + facts.owner(), "bridge", "" + facts.bridge()));
         } catch (DuplicateKeyException known) {
             throw GroupSheets.refTaken();
         }

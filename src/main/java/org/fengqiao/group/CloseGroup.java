@@ -1,5 +1,8 @@
 package org.fengqiao.group;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -8,12 +11,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CloseGroup {
 
+    static final Deed CLOSED = Deed.named("group.closed");
+    static final Deed REOPENED = Deed.named("group.reopened");
+
     private final JdbcClient jdbc;
     private final GroupSheets sheets;
+    private final AuditTrail trail;
 
-    CloseGroup(JdbcClient jdbc, GroupSheets sheets) {
+    CloseGroup(JdbcClient jdbc, GroupSheets sheets, AuditTrail trail) {
         this.jdbc = jdbc;
         this.sheets = sheets;
+        this.trail = trail;
     }
 
     /**
@@ -27,6 +35,7 @@ public class CloseGroup {
         jdbc.sql("update groups.chat_group set closed_at = coalesce(closed_at, now()) where id = ?")
                 .param(id)
                 .update();
+        trail.keep(CLOSED, "group/" + id, "", Map.of());
     }
 
     /**
@@ -40,5 +49,6 @@ public class CloseGroup {
         jdbc.sql("update groups.chat_group set closed_at = null where id = ?")
                 .param(id)
                 .update();
+        trail.keep(REOPENED, "group/" + id, "", Map.of());
     }
 }

@@ -115,7 +115,7 @@ public class GroupSheets {
     public List<Choice> owners() {
         return choices("""
                 select id, unit_id, name from org.officer
-                where disabled_at is null and role in ('OFFICER', 'AUXILIARY', 'CHIEF') and unit_id = any ((select org.units_in_sight())::int[])
+                where disabled_at is null and role in ('OFFICER', 'AUXILIARY', 'CHIEF') and unit_id = any ((select org.kept_in_sight())::int[])
                 order by unit_id, name, id limit 1000""");
     }
 

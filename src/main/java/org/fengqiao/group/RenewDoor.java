@@ -1,5 +1,8 @@
 package org.fengqiao.group;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.DoorCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -9,12 +12,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RenewDoor {
 
+    static final Deed RENEWED = Deed.named("group.door-renewed");
+
     private final JdbcClient jdbc;
     private final GroupSheets sheets;
+    private final AuditTrail trail;
 
-    RenewDoor(JdbcClient jdbc, GroupSheets sheets) {
+    RenewDoor(JdbcClient jdbc, GroupSheets sheets, AuditTrail trail) {
         this.jdbc = jdbc;
         this.sheets = sheets;
+        this.trail = trail;
     }
 
     /**
@@ -26,6 +33,7 @@ public class RenewDoor {
     @Transactional
     public String renew(int id) {
         sheets.require(id);
+        trail.keep(RENEWED, "group/" + id, "", Map.of());
         return jdbc.sql("update groups.chat_group set door = ? where id = ? returning door")
                 .params(DoorCode.random(), id)
                 .query(String.class)

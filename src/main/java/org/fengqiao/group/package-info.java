@@ -1,7 +1,7 @@
 /** Chat groups: owner, area, members, the code that leads to their residents page (A1, A4, F4). */
 @ApplicationModule(
         displayName = "Groups",
-        allowedDependencies = {"shared", "org", "access"})
+        allowedDependencies = {"shared", "org", "audit", "access"})
 @NullMarked
 package org.fengqiao.group;
 

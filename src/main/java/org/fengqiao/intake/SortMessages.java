@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.channel.Message;
 import org.fengqiao.channel.Messages;
 import org.fengqiao.matter.Actor;
@@ -17,11 +20,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SortMessages {
 
+    static final Deed FORGOTTEN = Deed.named("messages.forgotten");
+
     private final Messages messages;
     private final OpenMessages openMessages;
     private final AddWord addWord;
+    private final AuditTrail trail;
 
-    SortMessages(Messages messages, OpenMessages openMessages, AddWord addWord) {
+    SortMessages(Messages messages, OpenMessages openMessages, AddWord addWord, AuditTrail trail) {
+        this.trail = trail;
         this.messages = messages;
         this.openMessages = openMessages;
         this.addWord = addWord;
@@ -91,6 +98,7 @@ public class SortMessages {
         }
         List<Message> taken = messages.take(ids);
         messages.forget(taken);
+        trail.keep(FORGOTTEN, "list/messages", "", Map.of("messages", "" + taken.size()));
         return taken.size();
     }
 }

@@ -2,8 +2,11 @@ package org.fengqiao.matter;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.people.KeepResident;
 import org.fengqiao.people.NewResident;
 import org.fengqiao.people.RecogniseResident;
@@ -21,6 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CallerAtDesk {
 
+    static final Deed RECOGNISED = Deed.named("caller.recognised");
+
     private static final int MOST_SHOWN = 5;
 
     private final OpenMatter openMatter;
@@ -28,13 +33,16 @@ public class CallerAtDesk {
     private final RecogniseResident recogniseResident;
     private final ResidentSheets residents;
     private final KeepResident keepResident;
+    private final AuditTrail trail;
 
     CallerAtDesk(
             OpenMatter openMatter,
             MatterSheets sheets,
             RecogniseResident recogniseResident,
             ResidentSheets residents,
-            KeepResident keepResident) {
+            KeepResident keepResident,
+            AuditTrail trail) {
+        this.trail = trail;
         this.openMatter = openMatter;
         this.sheets = sheets;
         this.recogniseResident = recogniseResident;
@@ -63,19 +71,21 @@ public class CallerAtDesk {
             @Nullable String phone,
             @Nullable String name) {}
 
-    /** Who has this number at this unit; nobody when it is not a number yet. */
-    @Transactional(readOnly = true)
+    /** Who has this number at this unit; nobody when it is not a number yet. That somebody was found is kept. */
+    @Transactional
     public Optional<Known> recognise(SignedIn me, int unit, String phone) {
-        return number(phone)
+        Optional<Known> known = number(phone)
                 .flatMap(digits -> recogniseResident.byPhone(unit, digits))
                 .flatMap(residents::find)
                 .map(Resident::atAGlance)
-                .map(known -> new Known(
-                        known.id(),
-                        known.name(),
-                        known.address(),
-                        sheets.list(me, MatterFilter.OPEN.askedBy(known.id()), null, MOST_SHOWN)
+                .map(resident -> new Known(
+                        resident.id(),
+                        resident.name(),
+                        resident.address(),
+                        sheets.list(me, MatterFilter.OPEN.askedBy(resident.id()), null, MOST_SHOWN)
                                 .items()));
+        known.ifPresent(found -> trail.keep(RECOGNISED, "resident/" + found.resident(), "", Map.of()));
+        return known;
     }
 
     private static Optional<PhoneNumber> number(String typed) {

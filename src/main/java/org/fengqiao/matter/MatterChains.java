@@ -2,13 +2,10 @@ package org.fengqiao.matter;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.fengqiao.audit.ChainHeads;
 import org.fengqiao.audit.KeepsChains;
 import org.fengqiao.audit.Seal;
 import org.fengqiao.database.BothLanguages;
@@ -171,24 +168,7 @@ class MatterChains implements KeepsChains {
     }
 
     @Override
-    public void heads(long from, long below, Consumer<Head> each) {
-        jdbc.sql("""
-                        select distinct on (matter_id) matter_id, n, hash from matter.ledger where xid >= ?::xid8 and xid < ?::xid8
-                        order by matter_id, n desc""")
-                .params(Long.toString(from), Long.toString(below))
-                .withFetchSize(AT_ONCE)
-                .query((RowCallbackHandler)
-                        row -> each.accept(new Head(row.getLong(1), row.getLong(2), Seal.read(row.getBytes(3)))));
-    }
-
-    @Override
-    public Set<Head> standing(Collection<Head> heads) {
-        return new HashSet<>(jdbc.sql("""
-                        select l.matter_id, l.n, l.hash from unnest(?::bigint[], ?::bigint[]) as h (matter_id, n)
-                        join matter.ledger l on l.matter_id = h.matter_id and l.n = h.n""")
-                .param(heads.stream().map(Head::chain).toArray(Long[]::new))
-                .param(heads.stream().map(Head::n).toArray(Long[]::new))
-                .query((row, i) -> new Head(row.getLong(1), row.getLong(2), Seal.read(row.getBytes(3))))
-                .list());
+    public ChainHeads heads() {
+        return new ChainHeads(jdbc, "matter.ledger", "matter_id");
     }
 }

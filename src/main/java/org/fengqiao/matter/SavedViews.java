@@ -1,7 +1,10 @@
 package org.fengqiao.matter;
 
 import java.util.List;
+import java.util.Map;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
 import org.fengqiao.shared.Words;
@@ -15,6 +18,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SavedViews {
 
+    static final Deed KEPT = Deed.named("view.kept");
+    static final Deed RENAMED = Deed.named("view.renamed");
+    static final Deed FORGOTTEN = Deed.named("view.forgotten");
+
     /** Most views of one officer. */
     public static final int MOST = 20;
 
@@ -22,9 +29,11 @@ public class SavedViews {
     public static final int LONGEST_NAME = 40;
 
     private final JdbcClient jdbc;
+    private final AuditTrail trail;
 
-    SavedViews(JdbcClient jdbc) {
+    SavedViews(JdbcClient jdbc, AuditTrail trail) {
         this.jdbc = jdbc;
+        this.trail = trail;
     }
 
     /**
@@ -58,6 +67,7 @@ public class SavedViews {
         jdbc.sql("""
                         insert into matter.saved_view (officer_id, name, query) values (?, ?, ?)
                         on conflict (officer_id, name) do update set query = excluded.query""").params(me.officer(), called, query).update();
+        trail.keep(KEPT, "list/views", "", Map.of());
     }
 
     /**
@@ -75,6 +85,7 @@ public class SavedViews {
                     == 0) {
                 throw RefusedException.because(Reason.NOT_FOUND, "refused.view.absent");
             }
+            trail.keep(RENAMED, "view/" + id, "", Map.of());
         } catch (DuplicateKeyException taken) {
             throw RefusedException.because(Reason.CONFLICT, "refused.view.name", called);
         }
@@ -83,8 +94,11 @@ public class SavedViews {
     /** Forgets a view. One that is gone already is gone. */
     @Transactional
     public void forget(SignedIn me, int id) {
-        jdbc.sql("delete from matter.saved_view where id = ? and officer_id = ?")
-                .params(id, me.officer())
-                .update();
+        if (jdbc.sql("delete from matter.saved_view where id = ? and officer_id = ?")
+                        .params(id, me.officer())
+                        .update()
+                > 0) {
+            trail.keep(FORGOTTEN, "view/" + id, "", Map.of());
+        }
     }
 }

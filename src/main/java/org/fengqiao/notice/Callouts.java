@@ -3,6 +3,9 @@ package org.fengqiao.notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.channel.Bridges;
 import org.fengqiao.matter.Actor;
 import org.fengqiao.matter.TellMatter;
@@ -18,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Callouts {
 
+    static final Deed SENT_AGAIN = Deed.named("callout.sent-again");
+
     /** How long a call may take at most, with everything around it. */
     private static final int LEASE_SECONDS = 120;
 
@@ -26,8 +31,10 @@ public class Callouts {
     private final JdbcClient jdbc;
     private final Bridges bridges;
     private final TellMatter tellMatter;
+    private final AuditTrail trail;
 
-    Callouts(JdbcClient jdbc, Bridges bridges, TellMatter tellMatter) {
+    Callouts(JdbcClient jdbc, Bridges bridges, TellMatter tellMatter, AuditTrail trail) {
+        this.trail = trail;
         this.jdbc = jdbc;
         this.bridges = bridges;
         this.tellMatter = tellMatter;
@@ -166,6 +173,7 @@ public class Callouts {
         if (rows == 0) {
             throw absent();
         }
+        trail.keep(SENT_AGAIN, "callout/" + id, "", Map.of());
     }
 
     private void tell(long matter, int bridge, Actor by) {

@@ -1,5 +1,8 @@
 package org.fengqiao.notice;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.group.ChatGroup;
 import org.fengqiao.group.GroupSheets;
 import org.fengqiao.matter.Actor;
@@ -13,11 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ConfirmPost {
 
+    static final Deed POSTED = Deed.named("post.posted");
+
     private final GroupSheets groups;
     private final TellMatter tellMatter;
     private final JdbcClient jdbc;
+    private final AuditTrail trail;
 
-    ConfirmPost(GroupSheets groups, TellMatter tellMatter, JdbcClient jdbc) {
+    ConfirmPost(GroupSheets groups, TellMatter tellMatter, JdbcClient jdbc, AuditTrail trail) {
+        this.trail = trail;
         this.groups = groups;
         this.tellMatter = tellMatter;
         this.jdbc = jdbc;
@@ -54,6 +61,8 @@ public class ConfirmPost {
                     by,
                     "PASTE",
                     groups.find(group).map(ChatGroup::name).orElse(""));
+        } else {
+            trail.keep(POSTED, "post/" + post, "", Map.of("group", "" + group));
         }
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.group.ChatGroup;
 import org.fengqiao.group.GroupSheets;
 import org.fengqiao.matter.MatterSheets;
@@ -21,6 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PostWarning {
 
+    static final Deed ASKED = Deed.named("post.asked");
+
     /** Most characters of a text; WeChat takes more, people do not. */
     public static final int LONGEST = 2_000;
 
@@ -29,8 +33,10 @@ public class PostWarning {
     private final GroupSheets groups;
     private final MatterSheets matters;
     private final JdbcClient jdbc;
+    private final AuditTrail trail;
 
-    PostWarning(GroupSheets groups, MatterSheets matters, JdbcClient jdbc) {
+    PostWarning(GroupSheets groups, MatterSheets matters, JdbcClient jdbc, AuditTrail trail) {
+        this.trail = trail;
         this.groups = groups;
         this.matters = matters;
         this.jdbc = jdbc;
@@ -88,6 +94,11 @@ public class PostWarning {
                         its.stream().map(ChatGroup::id).toArray(Integer[]::new))
                 .query(Long.class)
                 .single()));
+        trail.keep(
+                ASKED,
+                "post/" + posts.getFirst(),
+                "",
+                Map.of("posts", "" + posts.size(), "groups", "" + groupIds.size(), "matter", "" + matterId));
         return posts;
     }
 }

@@ -1,5 +1,8 @@
 package org.fengqiao.notice;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -9,10 +12,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class WithdrawPost {
 
-    private final JdbcClient jdbc;
+    static final Deed WITHDRAWN = Deed.named("post.withdrawn");
 
-    WithdrawPost(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final AuditTrail trail;
+
+    WithdrawPost(JdbcClient jdbc, AuditTrail trail) {
         this.jdbc = jdbc;
+        this.trail = trail;
     }
 
     /** Withdraws it; refused when there is no such text in sight. */
@@ -24,6 +31,7 @@ public class WithdrawPost {
         if (rows == 0) {
             throw absent();
         }
+        trail.keep(WITHDRAWN, "post/" + post, "", Map.of());
     }
 
     static RefusedException absent() {

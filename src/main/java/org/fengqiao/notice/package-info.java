@@ -6,6 +6,7 @@
             "database",
             "follow",
             "org",
+            "audit",
             "access",
             "channel",
             "channel :: hook",

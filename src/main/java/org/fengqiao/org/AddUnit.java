@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,9 +15,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class AddUnit {
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    AddUnit(JdbcClient jdbc) {
+    AddUnit(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /**
@@ -34,7 +37,7 @@ public class AddUnit {
         }
         if (jdbc.sql("""
                         select 1 where case when :parent = 0 then org.house_in_sight()
-                               else exists (select from org.unit where id = :parent and closed_at is null and id = any (org.units_in_sight())) end""")
+                               else exists (select from org.unit where id = :parent and closed_at is null and id = any (org.kept_in_sight())) end""")
                 .param("parent", parent)
                 .query(Integer.class)
                 .optional()
@@ -43,7 +46,7 @@ public class AddUnit {
                     .at("parent");
         }
         try {
-            return jdbc.sql("""
+            int unit = jdbc.sql("""
                             with next as (select nextval(pg_get_serial_sequence('org.unit', 'id'))::int as id)
                             insert into org.unit (id, parent_id, kind, name, code, ancestors) overriding system value
                             select next.id, nullif(:parent, 0), :kind, :name, :code,
@@ -55,6 +58,8 @@ public class AddUnit {
                     .param("code", shortCode)
                     .query(Integer.class)
                     .single();
+            events.publishEvent(new Arranged.UnitAdded(unit, parent));
+            return unit;
         } catch (DuplicateKeyException taken) {
             throw RefusedException.because(RefusedException.Reason.CONFLICT, "refused.unit.code-taken", shortCode)
                     .at("code");

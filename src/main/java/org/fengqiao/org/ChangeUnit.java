@@ -5,6 +5,7 @@ import org.fengqiao.shared.Place;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,9 +15,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class ChangeUnit {
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    ChangeUnit(JdbcClient jdbc) {
+    ChangeUnit(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /**
@@ -39,7 +42,7 @@ public class ChangeUnit {
         }
         int changed = jdbc.sql("""
                         update org.unit set name = :name, address = :address, phone = :phone, longitude = :longitude, latitude = :latitude
-                        where id = :id and id = any (org.units_in_sight())""")
+                        where id = :id and id = any (org.kept_in_sight())""")
                 .param("name", Words.line(name, 80))
                 .param("address", Words.orEmpty(address, Place.LONGEST))
                 .param("phone", number.isEmpty() ? "" : PhoneNumber.of(number).digits())
@@ -50,6 +53,7 @@ public class ChangeUnit {
         if (changed == 0) {
             throw absent();
         }
+        events.publishEvent(new Arranged.UnitChanged(unit));
     }
 
     static RefusedException absent() {

@@ -1,6 +1,7 @@
 package org.fengqiao.org;
 
 import org.fengqiao.shared.RefusedException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -10,9 +11,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class CloseUnit {
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    CloseUnit(JdbcClient jdbc) {
+    CloseUnit(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /**
@@ -28,7 +31,7 @@ public class CloseUnit {
         if (used) {
             throw RefusedException.because(RefusedException.Reason.CONFLICT, "refused.unit.used");
         }
-        set("now()", unit);
+        set(unit, true);
     }
 
     /**
@@ -38,16 +41,17 @@ public class CloseUnit {
      */
     @Transactional
     public void reopen(int unit) {
-        set("null", unit);
+        set(unit, false);
     }
 
-    private void set(String closedAt, int unit) {
-        if (jdbc.sql("update org.unit set closed_at = " + closedAt
-                                + " where id = ? and id = any (org.units_in_sight())")
-                        .param(unit)
+    private void set(int unit, boolean closed) {
+        if (jdbc.sql(
+                                "update org.unit set closed_at = case when ? then now() end where id = ? and id = any (org.kept_in_sight())")
+                        .params(closed, unit)
                         .update()
                 == 0) {
             throw ChangeUnit.absent();
         }
+        events.publishEvent(new Arranged.UnitClosed(unit, closed));
     }
 }

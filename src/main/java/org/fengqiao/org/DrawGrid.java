@@ -7,6 +7,7 @@ import org.fengqiao.shared.PhoneNumber;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,10 +18,12 @@ public class DrawGrid {
 
     private final JdbcClient jdbc;
     private final KeeperPhones phones;
+    private final ApplicationEventPublisher events;
 
-    DrawGrid(JdbcClient jdbc, KeeperPhones phones) {
+    DrawGrid(JdbcClient jdbc, KeeperPhones phones, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.phones = phones;
+        this.events = events;
     }
 
     /**
@@ -67,6 +70,7 @@ public class DrawGrid {
         if (phone != null) {
             phones.keep(grid, phone);
         }
+        events.publishEvent(new Arranged.GridDrawn(grid, drawing.unit()));
         return grid;
     }
 
@@ -88,6 +92,8 @@ public class DrawGrid {
         } else if (before != drawing.unit()) {
             phones.moved(grid, before, drawing.unit());
         }
+        events.publishEvent(
+                new Arranged.GridChanged(grid, drawing.unit(), drawing.officerId() == null ? 0 : drawing.officerId()));
     }
 
     /**
@@ -101,11 +107,12 @@ public class DrawGrid {
         jdbc.sql("update org.grid set closed_at = case when ? then coalesce(closed_at, now()) end where id = ?")
                 .params(closed, grid)
                 .update();
+        events.publishEvent(new Arranged.GridClosed(grid, closed));
     }
 
     /** The unit it belongs to; nobody changes it meanwhile. */
     private int requireInSight(int grid) {
-        return jdbc.sql("select unit_id from org.grid where id = ? and unit_id = any (org.units_in_sight()) for update")
+        return jdbc.sql("select unit_id from org.grid where id = ? and unit_id = any (org.kept_in_sight()) for update")
                 .param(grid)
                 .query(Integer.class)
                 .optional()
@@ -123,7 +130,7 @@ public class DrawGrid {
 
     private Map<String, @Nullable Object> judged(Drawing drawing) {
         boolean unit = jdbc.sql(
-                        "select exists (select from org.unit where id = ? and kind <> 'PARTNER' and closed_at is null and id = any (org.units_in_sight()))")
+                        "select exists (select from org.unit where id = ? and kind <> 'PARTNER' and closed_at is null and id = any (org.kept_in_sight()))")
                 .param(drawing.unit())
                 .query(Boolean.class)
                 .single();

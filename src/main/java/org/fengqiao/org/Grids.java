@@ -25,13 +25,13 @@ public class Grids {
     /** All grids in sight, open ones first, by unit; 2,000 at most. */
     @Transactional(readOnly = true)
     public List<Grid> all() {
-        return rows("g.unit_id = any (org.units_in_sight())", 0);
+        return rows("g.unit_id = any (org.kept_in_sight())", 0);
     }
 
     /** One grid in sight. */
     @Transactional(readOnly = true)
     public Optional<Grid> find(int id) {
-        return rows("g.id = :id and g.unit_id = any (org.units_in_sight())", id).stream()
+        return rows("g.id = :id and g.unit_id = any (org.kept_in_sight())", id).stream()
                 .findFirst();
     }
 

@@ -79,7 +79,7 @@ public class KeeperPhones implements HoldsSealed {
     public PhoneNumber open(int grid) {
         return jdbc.sql("""
                         select id, unit_id, keeper_phone_sealed from org.grid
-                        where id = ? and unit_id = any (org.units_in_sight()) and keeper_phone_sealed is not null""")
+                        where id = ? and unit_id = any (org.kept_in_sight()) and keeper_phone_sealed is not null""")
                 .param(grid)
                 .query((row, n) -> opened(row))
                 .optional()

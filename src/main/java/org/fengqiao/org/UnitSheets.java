@@ -51,7 +51,7 @@ public class UnitSheets {
 
     private List<Row> rows(String condition, int id) {
         return jdbc.sql("""
-                        with sight as (select id, ancestors from org.unit where id = any (org.units_in_sight())),
+                        with sight as (select id, ancestors from org.unit where id = any (org.kept_in_sight())),
                              top as (select min(cardinality(ancestors)) as depth from sight)
                         select u.id, coalesce(u.parent_id, 0), u.kind, u.name, u.code, u.address, u.phone, u.longitude, u.latitude,
                                cardinality(u.ancestors) - top.depth,

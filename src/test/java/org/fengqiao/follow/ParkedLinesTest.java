@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import org.fengqiao.audit.AuditTrail;
 import org.fengqiao.database.Sight;
 import org.fengqiao.town.InTheHouse;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,9 @@ class ParkedLinesTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    AuditTrail trail;
 
     private final ThreeLines stream = new ThreeLines();
     private final Reader sound = new Reader("test-sound", stream, "");
@@ -113,7 +117,7 @@ class ParkedLinesTest {
                 .update();
         followers = new Followers(those(sound, chokes), jdbc, transactions);
         sheet = new FollowerSheet(followers, jdbc);
-        retryParked = new RetryParked(followers, jdbc, transactions);
+        retryParked = new RetryParked(followers, jdbc, transactions, trail);
     }
 
     @AfterEach
@@ -193,7 +197,8 @@ class ParkedLinesTest {
         followers.start();
         await("parked", () -> !parkedOf("test-chokes").isEmpty());
         long id = parkedOf("test-chokes").get(0).id();
-        RetryParked withoutIt = new RetryParked(new Followers(those(sound), jdbc, transactions), jdbc, transactions);
+        RetryParked withoutIt =
+                new RetryParked(new Followers(those(sound), jdbc, transactions), jdbc, transactions, trail);
         assertThat(withoutIt.retry(id)).isFalse();
         assertThat(parkedOf("test-chokes")).hasSize(1);
     }

@@ -71,6 +71,11 @@ class AuditController {
             @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable
             LocalDate to) {
 
+        /** Whether there is more to it than a name. */
+        public boolean fine() {
+            return from != null || to != null || !(Words.orEmpty(what, 80) + Words.orEmpty(about, 80)).isEmpty();
+        }
+
         AuditFilter filter(Clock clock) {
             return new AuditFilter(
                     Words.orEmpty(who, 40),

@@ -6,11 +6,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.AllowedToEverybody;
 import org.fengqiao.access.Factors;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
+import org.fengqiao.org.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.access.AccessDeniedException;
@@ -26,10 +30,14 @@ import org.springframework.web.util.UriUtils;
 /** Lets a request pass to an endpoint only where the endpoint says that this role may come. Silence means no. */
 final class RightsInterceptor implements HandlerInterceptor {
 
-    private final Factors factors;
+    static final Deed REFUSED = Deed.named("access.refused");
 
-    RightsInterceptor(Factors factors) {
+    private final Factors factors;
+    private final AuditTrail trail;
+
+    RightsInterceptor(Factors factors, AuditTrail trail) {
         this.factors = factors;
+        this.trail = trail;
     }
 
     /** Handlers that are not ours and show nothing of anybody: the error page and the description of the API. */
@@ -59,11 +67,11 @@ final class RightsInterceptor implements HandlerInterceptor {
             throw new InsufficientAuthenticationException("sign in first");
         }
         if (allowed == null || !Arrays.asList(allowed.value()).contains(me.role())) {
-            throw new AccessDeniedException("not for this role");
+            throw refused(request, allowed, "not for this role");
         }
         if (isForPrograms(request) || !me.scopes().isEmpty()) {
             if (allowed.scope().isEmpty() || !me.scopes().contains(allowed.scope())) {
-                throw new AccessDeniedException("not for this token");
+                throw refused(request, allowed, "not for this token");
             }
             return true;
         }
@@ -77,6 +85,15 @@ final class RightsInterceptor implements HandlerInterceptor {
             response.sendRedirect(first);
         }
         return false;
+    }
+
+    /** Who comes to what those who keep the house do leaves a line; without the line there is no answer either. */
+    private AccessDeniedException refused(HttpServletRequest request, @Nullable Allowed allowed, String why) {
+        List<Role> roles = allowed == null ? List.of() : List.of(allowed.value());
+        if (roles.stream().anyMatch(Role::keepsTheHouse) && !roles.contains(Role.OFFICER)) {
+            trail.keep(REFUSED, "", "", Map.of("asked", request.getMethod() + " " + pattern(request), "why", why));
+        }
+        return new AccessDeniedException(why);
     }
 
     /** The page this person has to see before any other; empty for none. */
@@ -103,8 +120,11 @@ final class RightsInterceptor implements HandlerInterceptor {
 
     /** By the pattern that matched: the address as it was written may hide itself ({@code /%61pi/}). */
     private static boolean isForPrograms(HttpServletRequest request) {
-        return String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
-                .startsWith("/api/");
+        return pattern(request).startsWith("/api/");
+    }
+
+    private static String pattern(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     }
 
     private static <A extends java.lang.annotation.Annotation> @Nullable A has(

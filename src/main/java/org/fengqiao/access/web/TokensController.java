@@ -20,7 +20,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** One's own tokens. */
 @Controller
 @RequestMapping("/tokens")
-@Allowed({Role.OFFICER, Role.AUXILIARY, Role.CHIEF, Role.SUPERVISOR, Role.PARTNER, Role.MEDIATOR, Role.VOLUNTEER})
+@Allowed({
+    Role.OFFICER,
+    Role.AUXILIARY,
+    Role.CHIEF,
+    Role.SUPERVISOR,
+    Role.PARTNER,
+    Role.MEDIATOR,
+    Role.VOLUNTEER,
+    Role.AUDITOR
+})
 class TokensController {
 
     private final Tokens tokens;
@@ -32,7 +41,7 @@ class TokensController {
     @GetMapping
     String list(@AuthenticationPrincipal SignedIn me, Model page) {
         page.addAttribute("tokens", tokens.of(me));
-        page.addAttribute("scopes", Tokens.SCOPES);
+        page.addAttribute("scopes", Tokens.scopes(me.role()));
         return "access/tokens";
     }
 

@@ -11,6 +11,7 @@ import org.apache.catalina.valves.RemoteIpValve;
 import org.fengqiao.access.EmergencyAccess;
 import org.fengqiao.access.Factors;
 import org.fengqiao.access.RateLimits;
+import org.fengqiao.audit.AuditTrail;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -35,8 +36,10 @@ class WebConfiguration implements WebMvcConfigurer {
     private final Factors factors;
     private final EmergencyAccess emergency;
     private final RateLimits limits;
+    private final AuditTrail trail;
 
-    WebConfiguration(Factors factors, EmergencyAccess emergency, RateLimits limits) {
+    WebConfiguration(Factors factors, EmergencyAccess emergency, RateLimits limits, AuditTrail trail) {
+        this.trail = trail;
         this.emergency = emergency;
         this.factors = factors;
         this.limits = limits;
@@ -53,7 +56,7 @@ class WebConfiguration implements WebMvcConfigurer {
         language.setParamName("lang");
         language.setIgnoreInvalidLocale(true);
         registry.addInterceptor(language);
-        registry.addInterceptor(new RightsInterceptor(factors)).order(-100);
+        registry.addInterceptor(new RightsInterceptor(factors, trail)).order(-100);
         registry.addInterceptor(new RateInterceptor(limits)).order(-90);
         registry.addInterceptor(new EmergencyInterceptor(emergency)).order(-80);
     }

@@ -97,7 +97,7 @@ class InboxController {
 
     @GetMapping("/inbox/quarantine")
     String quarantine(Model model) {
-        model.addAttribute("rows", quarantine.open(MOST_QUARANTINED));
+        model.addAttribute("rows", quarantine.look(MOST_QUARANTINED));
         tabs(model);
         return "intake/QuarantinePage";
     }
