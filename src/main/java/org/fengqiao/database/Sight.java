@@ -53,6 +53,11 @@ public record Sight(int officer, int home, String units, String tracking, String
         return new Sight(0, 0, "", code, "");
     }
 
+    /** The same person, where what was judged in sight is followed through the rows of all units. */
+    public Sight throughAllUnits() {
+        return new Sight(officer, home, "*", "", "");
+    }
+
     /** The sight of this thread, {@link #NOTHING} where none was given. */
     public static Sight current() {
         Sight sight = CURRENT.get();

@@ -68,9 +68,9 @@ public class EraseResident {
     public Map<String, Integer> erase(long id, @Nullable String reason, boolean files) {
         String why = Words.required(reason, LONGEST_REASON);
         sheets.require(id);
-        Sight mine = Sight.current();
         // What this person said may have been handed on to units out of the reader's sight.
-        return new Sight(mine.officer(), mine.home(), "*", "")
+        return Sight.current()
+                .throughAllUnits()
                 .see(() -> Objects.requireNonNull(transaction.execute(status -> eraseAll(id, why, files))));
     }
 

@@ -110,8 +110,8 @@ public class OwnData {
 
     private <T> T wholly(long id, java.util.function.Supplier<T> work) {
         sheets.require(id);
-        Sight mine = Sight.current();
-        return new Sight(mine.officer(), mine.home(), "*", "")
+        return Sight.current()
+                .throughAllUnits()
                 .see(() -> Objects.requireNonNull(transaction.execute(status -> work.get())));
     }
 
