@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.Mac;
@@ -112,13 +114,18 @@ class ArchitectureTest {
         return new ArchCondition<>("say who may come") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
-                boolean says = method.isAnnotatedWith(Allowed.class)
-                        || method.isAnnotatedWith(AllowedToEverybody.class)
-                        || method.getOwner().isAnnotatedWith(Allowed.class)
-                        || method.getOwner().isAnnotatedWith(AllowedToEverybody.class);
+                boolean says = says(method, Allowed.class)
+                        || says(method, AllowedToEverybody.class)
+                        || says(method.getOwner(), Allowed.class)
+                        || says(method.getOwner(), AllowedToEverybody.class);
                 events.add(new SimpleConditionEvent(method, says, method.getFullName() + " says nothing"));
             }
         };
+    }
+
+    /** By itself, or by an annotation that stands for a list of roles. */
+    private static boolean says(CanBeAnnotated one, Class<? extends Annotation> annotation) {
+        return one.isAnnotatedWith(annotation) || one.isMetaAnnotatedWith(annotation);
     }
 
     private static ArchCondition<JavaClass> liveInANullMarkedPackage() {

@@ -35,11 +35,15 @@ public class Accounts {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Directory directory;
+    private final int passwordDays;
     private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    Accounts(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    Accounts(JdbcClient jdbc, PlatformTransactionManager transactions, Passwords passwords, Directory directory) {
+        this.directory = directory;
         this.jdbc = jdbc;
+        this.passwordDays = passwords.policy().days();
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setReadOnly(true);
     }
@@ -95,7 +99,9 @@ public class Accounts {
     private Optional<SignedIn> read(int officer) {
         return jdbc.sql("""
                         select o.id, c.login, o.name, o.role, o.unit_id, u.name as unit_name, c.epoch, c.must_change,
-                               exists (select from access.second_factor f where f.officer_id = o.id) as second_factor,
+                               case when :days > 0 then ceil(extract(epoch from c.changed_at + make_interval(days => :days) - now()) / 86400)::int end as password_days,
+                               exists (select from access.second_factor f where f.officer_id = o.id)
+                                   or exists (select from access.passkey k where k.officer_id = o.id) as second_factor,
                                below.units, below.desks, now.id as emergency, now.unit_name as emergency_unit, now.until as emergency_until, now.desks as emergency_desks,
                                now.units as emergency_units
                         from access.credential c join org.officer o on o.id = c.officer_id join org.unit u on u.id = o.unit_id
@@ -106,11 +112,17 @@ public class Accounts {
                                                                from org.unit b where e.wanted_unit = any (b.ancestors) and not o.unit_id = any (b.ancestors)) as there
                                            where e.officer_id = o.id and e.ended_at is null and e.until > now() and o.role in ('CHIEF', 'SUPERVISOR')
                                            order by e.until desc limit 1) as now on true
-                        where c.officer_id = ? and o.disabled_at is null""").param(officer).query((row, n) -> signedIn(row)).optional();
+                        where c.officer_id = :officer and o.disabled_at is null""")
+                .param("days", passwordDays)
+                .param("officer", officer)
+                .query((row, n) -> signedIn(row))
+                .optional();
     }
 
-    private static SignedIn signedIn(ResultSet row) throws SQLException {
+    private SignedIn signedIn(ResultSet row) throws SQLException {
         Role role = Role.valueOf(row.getString("role"));
+        boolean elsewhere = directory.answersFor(role);
+        Integer days = elsewhere ? null : row.getObject("password_days", Integer.class);
         boolean seesUnits = role.worksAtDesk() || role.keepsTheHouse();
         return new SignedIn(
                 row.getInt("id"),
@@ -122,7 +134,8 @@ public class Accounts {
                 seesUnits ? seen(row) : List.of(),
                 seesUnits ? ids(row, "desks") : List.of(),
                 row.getInt("epoch"),
-                row.getBoolean("must_change"),
+                !elsewhere && (row.getBoolean("must_change") || (days != null && days <= 0)),
+                days,
                 row.getBoolean("second_factor"),
                 emergency(row),
                 Set.of());

@@ -1,5 +1,8 @@
 package org.fengqiao.access;
 
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
@@ -13,12 +16,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChangeOfficer {
 
+    static final Deed CHANGED = Deed.named("account.changed");
+    static final Deed ROLE_CHANGED = Deed.named("account.role-changed");
+    static final Deed DISABLED = Deed.named("account.disabled");
+    static final Deed ENABLED = Deed.named("account.enabled");
+
     private final JdbcClient jdbc;
     private final Accounts accounts;
     private final Tokens tokens;
     private final Accountable accountable;
+    private final AuditTrail trail;
 
-    ChangeOfficer(JdbcClient jdbc, Accounts accounts, Tokens tokens, Accountable accountable) {
+    private record Before(int unit, Role role, boolean disabled) {}
+
+    ChangeOfficer(JdbcClient jdbc, Accounts accounts, Tokens tokens, Accountable accountable, AuditTrail trail) {
+        this.trail = trail;
         this.tokens = tokens;
         this.accountable = accountable;
         this.jdbc = jdbc;
@@ -43,6 +55,12 @@ public class ChangeOfficer {
         accountable.judge(me, officer);
         Accountable.judge(me, role);
         accountable.judge(unit, role);
+        Before before = jdbc.sql(
+                        "select unit_id, role, disabled_at is not null from org.officer where id = ? for update")
+                .param(officer)
+                .query((row, n) -> new Before(row.getInt(1), Role.valueOf(row.getString(2)), row.getBoolean(3)))
+                .optional()
+                .orElseThrow(Accountable::absent);
         int changed;
         try {
             changed = jdbc.sql("""
@@ -65,9 +83,36 @@ public class ChangeOfficer {
         jdbc.sql("update access.credential set epoch = epoch + 1 where officer_id = ?")
                 .param(officer)
                 .update();
-        if (disabled) {
-            tokens.revokeAllOf(officer);
-        }
+        int withdrawn = disabled ? tokens.revokeAllOf(officer) : 0;
         accounts.changed(officer);
+        writeDown(officer, before, new Before(unit, role, disabled), withdrawn);
+    }
+
+    /** What the line says of the tokens that ended with it. */
+    static Map<String, String> tokens(int withdrawn) {
+        return withdrawn == 0 ? Map.of() : Map.of("tokens", Integer.toString(withdrawn));
+    }
+
+    private void writeDown(int officer, Before before, Before after, int withdrawn) {
+        String about = "officer/" + officer;
+        if (before.disabled() != after.disabled()) {
+            trail.keep(after.disabled() ? DISABLED : ENABLED, about, "", tokens(withdrawn));
+        }
+        if (before.role() != after.role()) {
+            trail.keep(
+                    ROLE_CHANGED,
+                    about,
+                    "",
+                    Map.of("from", before.role().name(), "to", after.role().name()));
+        }
+        if (before.disabled() == after.disabled() && before.role() == after.role() || before.unit() != after.unit()) {
+            trail.keep(
+                    CHANGED,
+                    about,
+                    "",
+                    before.unit() == after.unit()
+                            ? Map.of()
+                            : Map.of("from", "unit/" + before.unit(), "to", "unit/" + after.unit()));
+        }
     }
 }

@@ -1,5 +1,10 @@
 package org.fengqiao.access;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,13 +15,27 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChangePassword {
 
+    static final Deed CHANGED = Deed.named("password.changed");
+    static final Deed RESET = Deed.named("password.reset");
+
     private final JdbcClient jdbc;
     private final Passwords passwords;
     private final Accounts accounts;
     private final Accountable accountable;
     private final Tokens tokens;
+    private final Directory directory;
+    private final AuditTrail trail;
 
-    ChangePassword(JdbcClient jdbc, Passwords passwords, Accounts accounts, Accountable accountable, Tokens tokens) {
+    ChangePassword(
+            JdbcClient jdbc,
+            Passwords passwords,
+            Accounts accounts,
+            Accountable accountable,
+            Tokens tokens,
+            Directory directory,
+            AuditTrail trail) {
+        this.directory = directory;
+        this.trail = trail;
         this.accountable = accountable;
         this.tokens = tokens;
         this.jdbc = jdbc;
@@ -24,14 +43,22 @@ public class ChangePassword {
         this.accounts = accounts;
     }
 
+    /** What a password has to be in this house. */
+    public PasswordPolicy policy() {
+        return passwords.policy();
+    }
+
     /**
      * Changes one's own password.
      *
      * @return the new epoch, which the present session goes on with
-     * @throws RefusedException when the old one is wrong or the new one too short, too long, guessable or the same
+     * @throws RefusedException when the old one is wrong, or the new one is not as {@link PasswordPolicy} says or was used before
      */
     @Transactional
     public int change(SignedIn me, @Nullable String old, @Nullable String fresh) {
+        if (directory.answersFor(me.role())) {
+            throw RefusedException.because(RefusedException.Reason.CONFLICT, "refused.password.directory");
+        }
         String hash = jdbc.sql("select password_hash from access.credential where officer_id = ? for update")
                 .param(me.officer())
                 .query(String.class)
@@ -39,11 +66,19 @@ public class ChangePassword {
         if (old == null || !passwords.matches(old, hash)) {
             throw RefusedException.badInput("refused.password.wrong").at("old");
         }
-        Passwords.judge(fresh, me.login(), me.name());
-        if (old.equals(fresh)) {
+        passwords.policy().judge(fresh, me.login(), me.name());
+        String chosen = Objects.requireNonNull(fresh);
+        if (old.equals(chosen)) {
             throw RefusedException.badInput("refused.password.same").at("password");
         }
-        int epoch = write(me.officer(), java.util.Objects.requireNonNull(fresh), false);
+        if (former(me.officer()).stream().anyMatch(hashed -> passwords.matches(chosen, hashed))) {
+            throw RefusedException.badInput(
+                            "refused.password.before", passwords.policy().remembered())
+                    .at("password");
+        }
+        remember(me.officer(), hash);
+        int epoch = write(me.officer(), chosen, false);
+        trail.keep(CHANGED, "officer/" + me.officer(), "", Map.of());
         accounts.changed(me.officer());
         return epoch;
     }
@@ -58,10 +93,36 @@ public class ChangePassword {
     public String reset(SignedIn me, int officer) {
         accountable.judge(me, officer);
         String fresh = Passwords.random();
+        jdbc.sql("select password_hash from access.credential where officer_id = ? for update")
+                .param(officer)
+                .query(String.class)
+                .optional()
+                .ifPresent(hash -> remember(officer, hash));
         write(officer, fresh, true);
-        tokens.revokeAllOf(officer);
+        trail.keep(RESET, "officer/" + officer, "", ChangeOfficer.tokens(tokens.revokeAllOf(officer)));
         accounts.changed(officer);
         return fresh;
+    }
+
+    private List<String> former(int officer) {
+        return jdbc.sql("select hash from access.former_password where officer_id = ? order by id desc limit ?")
+                .params(officer, passwords.policy().remembered() - 1)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    /** Keeps the hash of what was the password until now, and forgets those too old to matter. */
+    private void remember(int officer, String hash) {
+        jdbc.sql("insert into access.former_password (officer_id, hash) values (?, ?)")
+                .params(officer, hash)
+                .update();
+        jdbc.sql("""
+                        delete from access.former_password
+                        where officer_id = :officer
+                              and id not in (select id from access.former_password where officer_id = :officer order by id desc limit :kept)""")
+                .param("officer", officer)
+                .param("kept", passwords.policy().remembered() - 1)
+                .update();
     }
 
     private int write(int officer, String password, boolean mustChange) {

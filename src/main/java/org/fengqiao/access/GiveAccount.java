@@ -2,6 +2,9 @@ package org.fengqiao.access;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.org.Role;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
@@ -15,11 +18,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class GiveAccount {
 
+    static final Deed GIVEN = Deed.named("account.given");
+
     private final JdbcClient jdbc;
     private final Passwords passwords;
     private final Accountable accountable;
+    private final AuditTrail trail;
 
-    GiveAccount(JdbcClient jdbc, Passwords passwords, Accountable accountable) {
+    GiveAccount(JdbcClient jdbc, Passwords passwords, Accountable accountable, AuditTrail trail) {
+        this.trail = trail;
         this.jdbc = jdbc;
         this.accountable = accountable;
         this.passwords = passwords;
@@ -89,6 +96,7 @@ public class GiveAccount {
             throw RefusedException.because(RefusedException.Reason.CONFLICT, "refused.login.taken", signIn)
                     .at("login");
         }
+        trail.keep(GIVEN, "officer/" + officer, "", Map.of("role", role.name(), "unit", Integer.toString(unit)));
         return new Given(officer, signIn, password);
     }
 

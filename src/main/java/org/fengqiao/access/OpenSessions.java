@@ -88,8 +88,8 @@ public class OpenSessions {
                 .filter(one -> key(one).equals(key))
                 .findFirst()
                 .orElseThrow(() -> RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.session.over"));
-        sessions.deleteById(id);
         trail.keep(ENDED, "officer/" + officer, "", Map.of("sessions", "1"));
+        sessions.deleteById(id);
     }
 
     /**
@@ -101,8 +101,8 @@ public class OpenSessions {
         List<String> ids = sessions.findByPrincipalName(login).keySet().stream()
                 .filter(one -> !one.equals(here))
                 .toList();
-        ids.forEach(sessions::deleteById);
         trail.keep(ENDED, "officer/" + officer, "", Map.of("sessions", Integer.toString(ids.size())));
+        ids.forEach(sessions::deleteById);
     }
 
     /** A device in two words, as {@code Chrome · Windows}; empty when neither is known. */

@@ -1,21 +1,17 @@
 package org.fengqiao.access;
 
 import java.security.SecureRandom;
-import java.util.Locale;
-import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes and judges passwords: Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage). Two hashes run at a time, so that
+ * Hashes passwords and compares with hashes: Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage). Two hashes run at a time, so that
  * a flood of sign-ins cannot take the machine.
  */
 @Component
 class Passwords {
-
-    static final int SHORTEST = 10;
-    static final int LONGEST = 128;
 
     /** As dear to compare with as a real one, and equal to none. */
     private static final String HASH_OF_NOBODY =
@@ -26,6 +22,18 @@ class Passwords {
 
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
     private final java.util.concurrent.Semaphore atOnce = new java.util.concurrent.Semaphore(2);
+
+    private final PasswordPolicy policy;
+
+    /** {@code FENGQIAO_PASSWORD_POLICY}. */
+    Passwords(@Value("${fengqiao.password-policy:DENGBAO}") PasswordPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** The rule this house goes by. */
+    PasswordPolicy policy() {
+        return policy;
+    }
 
     String hash(String password) {
         atOnce.acquireUninterruptibly();
@@ -38,7 +46,7 @@ class Passwords {
 
     /** Takes as long for a person who does not exist as for one who does. */
     boolean matches(String password, @Nullable String hash) {
-        if (password.length() > LONGEST) {
+        if (password.length() > PasswordPolicy.LONGEST) {
             return false;
         }
         atOnce.acquireUninterruptibly();
@@ -59,19 +67,5 @@ class Passwords {
             }
         }
         return password.toString();
-    }
-
-    static void judge(@Nullable String password, String login, String name) {
-        if (password == null || password.length() < SHORTEST) {
-            throw RefusedException.badInput("refused.password.short", SHORTEST).at("password");
-        }
-        if (password.length() > LONGEST) {
-            throw RefusedException.badInput("refused.password.long", LONGEST).at("password");
-        }
-        String lower = password.toLowerCase(Locale.ROOT);
-        boolean repeats = password.chars().distinct().count() < 5;
-        if (repeats || lower.contains(login) || (name.length() > 1 && lower.contains(name.toLowerCase(Locale.ROOT)))) {
-            throw RefusedException.badInput("refused.password.guessable").at("password");
-        }
     }
 }

@@ -205,13 +205,16 @@ public class SecondFactor {
     }
 
     /**
-     * Takes away the factor of somebody who lost phone and paper; it is set up anew at the next sign-in where the role needs one.
+     * Takes away the app and the passkeys of somebody who lost phone and paper; it is set up anew at the next sign-in where the role needs one.
      *
      * @throws RefusedException when there is no such officer in this person's reach
      */
     @Transactional
     public void removeOf(SignedIn me, int officer) {
         accountable.judge(me, officer);
+        jdbc.sql("delete from access.passkey where officer_id = ?")
+                .param(officer)
+                .update();
         forget(officer);
     }
 

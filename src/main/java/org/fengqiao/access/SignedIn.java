@@ -21,7 +21,8 @@ import org.springframework.security.core.AuthenticatedPrincipal;
  *     the own unit and all below; for the others none
  * @param desks those of these units that have matters of their own: all but the partners
  * @param epoch counts changes of password, role and unit; a session of an older epoch is dead
- * @param mustChange true until a password given by somebody else was changed
+ * @param mustChange true until a password given by somebody else, or one too old, was changed
+ * @param passwordDays for how many days the password is still good, 0 or less when it is too old; null for as long as it is
  * @param secondFactor true when the person has set up a second factor
  * @param emergency what of another unit may be read for some hours, null for nothing
  * @param scopes what a token may do; empty for a person at a page, who may do all the role allows
@@ -37,6 +38,7 @@ public record SignedIn(
         List<Integer> desks,
         int epoch,
         boolean mustChange,
+        @Nullable Integer passwordDays,
         boolean secondFactor,
         @Nullable Emergency emergency,
         Set<String> scopes)
@@ -64,6 +66,16 @@ public record SignedIn(
         return login;
     }
 
+    /** Whether the password has to be changed because it is too old. */
+    public boolean passwordTooOld() {
+        return passwordDays != null && passwordDays <= 0;
+    }
+
+    /** Whether the password ends soon enough to tell the person. */
+    public boolean passwordEndsSoon() {
+        return !mustChange && passwordDays != null && passwordDays <= PasswordPolicy.TOLD_DAYS;
+    }
+
     /** The same person as a program with these scopes. */
     SignedIn within(Set<String> those) {
         return new SignedIn(
@@ -77,6 +89,7 @@ public record SignedIn(
                 desks,
                 epoch,
                 mustChange,
+                passwordDays,
                 secondFactor,
                 emergency,
                 those);
@@ -95,6 +108,7 @@ public record SignedIn(
                 desks,
                 newEpoch,
                 false,
+                null,
                 secondFactor,
                 emergency,
                 scopes);

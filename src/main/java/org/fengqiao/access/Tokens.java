@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fengqiao.org.Role;
+import org.fengqiao.audit.AuditTrail;
+import org.fengqiao.audit.Deed;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ public class Tokens {
 
     private static final List<String> SCOPES_OF_AUDITOR = List.of("audit:read");
 
+    static final Deed ISSUED = Deed.named("token.issued");
+    static final Deed REVOKED = Deed.named("token.revoked");
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -38,10 +43,12 @@ public class Tokens {
 
     private final JdbcClient jdbc;
     private final Accounts accounts;
+    private final AuditTrail trail;
     private final TransactionTemplate transaction;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-    Tokens(JdbcClient jdbc, Accounts accounts, TransactionTemplate transaction) {
+    Tokens(JdbcClient jdbc, Accounts accounts, TransactionTemplate transaction, AuditTrail trail) {
+        this.trail = trail;
         this.transaction = transaction;
         this.jdbc = jdbc;
         this.accounts = accounts;
@@ -86,11 +93,14 @@ public class Tokens {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String token = "fq_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        jdbc.sql("""
+        int id = jdbc.sql("""
                         insert into access.token (officer_id, name, hash, scopes, expires_at)
-                        values (?, ?, ?, ?, now() + make_interval(days => ?))""")
+                        values (?, ?, ?, ?, now() + make_interval(days => ?)) returning id""")
                 .params(me.officer(), Words.line(name, 80), sha256(token), scopes.toArray(String[]::new), days)
-                .update();
+                .query(Integer.class)
+                .single();
+        trail.keep(
+                ISSUED, "token/" + id, "", Map.of("scopes", String.join(" ", scopes), "days", Integer.toString(days)));
         return token;
     }
 
@@ -121,15 +131,17 @@ public class Tokens {
         if (revoked == 0) {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.token.absent");
         }
+        trail.keep(REVOKED, "token/" + id, "", Map.of());
         kept.clear();
     }
 
-    /** Revokes every token of an officer. */
-    void revokeAllOf(int officer) {
-        jdbc.sql("update access.token set revoked_at = now() where officer_id = ? and revoked_at is null")
+    /** Revokes every token of an officer and says how many; the deed this is part of writes it down. */
+    int revokeAllOf(int officer) {
+        int revoked = jdbc.sql("update access.token set revoked_at = now() where officer_id = ? and revoked_at is null")
                 .param(officer)
                 .update();
         kept.clear();
+        return revoked;
     }
 
     /** The officer a token stands for, with the token's scopes; empty when it is unknown, expired or revoked. */

@@ -32,7 +32,7 @@ class FactorsTest {
 
     private static SignedIn somebody(Role role, boolean secondFactor) {
         return new SignedIn(
-                7, "fang", "方明", role, 1, "青石县公安局", List.of(), List.of(), 1, false, secondFactor, null, Set.of());
+                7, "fang", "方明", role, 1, "青石县公安局", List.of(), List.of(), 1, false, null, secondFactor, null, Set.of());
     }
 
     private Authentication signedIn(SignedIn me) {

@@ -43,6 +43,10 @@ class W7_LockOutTest {
     private static final class Counting extends Passwords {
         private final AtomicInteger judged = new AtomicInteger();
 
+        Counting() {
+            super(PasswordPolicy.DENGBAO);
+        }
+
         @Override
         boolean matches(String password, @Nullable String hash) {
             if (hash != null) {

@@ -2,14 +2,15 @@ package org.fengqiao.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.fengqiao.access.Allowed;
+import org.fengqiao.access.AllowedToSignedIn;
 import org.fengqiao.access.Door;
 import org.fengqiao.access.Factors;
+import org.fengqiao.access.Passkeys;
 import org.fengqiao.access.SecondFactor;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.org.Role;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
@@ -19,36 +20,31 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /** Asks for the second factor (the password where there is none): the second half of a sign-in, and before what is sensitive. */
 @Controller
 @RequestMapping("/confirm")
-@Allowed({
-    Role.OFFICER,
-    Role.AUXILIARY,
-    Role.CHIEF,
-    Role.SUPERVISOR,
-    Role.PARTNER,
-    Role.MEDIATOR,
-    Role.VOLUNTEER,
-    Role.ADMINISTRATOR,
-    Role.SECURITY,
-    Role.AUDITOR
-})
+@AllowedToSignedIn
 class ConfirmController {
 
     private final SecondFactor secondFactor;
+    private final Passkeys passkeys;
     private final Door door;
     private final Factors factors;
 
-    ConfirmController(SecondFactor secondFactor, Door door, Factors factors) {
+    ConfirmController(SecondFactor secondFactor, Passkeys passkeys, Door door, Factors factors) {
+        this.passkeys = passkeys;
         this.secondFactor = secondFactor;
         this.door = door;
         this.factors = factors;
     }
 
     @GetMapping
-    String ask(@RequestParam(required = false) @Nullable String next, Model model) {
+    String ask(
+            @AuthenticationPrincipal SignedIn me, @RequestParam(required = false) @Nullable String next, Model model) {
+        model.addAttribute("app", secondFactor.state(me).isPresent());
+        model.addAttribute("passkey", !passkeys.of(me).isEmpty());
         model.addAttribute("next", Next.safe(next));
         return "access/confirm";
     }
@@ -66,9 +62,7 @@ class ConfirmController {
             if (!secondFactor.check(me, code)) {
                 throw RefusedException.badInput("refused.second-factor.code").at("code");
             }
-        } else if (door.letIn(me.login(), password)
-                .filter(in -> in.officer() == me.officer())
-                .isEmpty()) {
+        } else if (!door.confirms(me, password)) {
             throw RefusedException.badInput("refused.confirm.password").at("password");
         }
         Session.renew(
@@ -76,6 +70,30 @@ class ConfirmController {
                         me,
                         session.getAuthorities(),
                         me.secondFactor() ? Factors.TOTP : FactorGrantedAuthority.PASSWORD_AUTHORITY),
+                request,
+                response);
+        return "redirect:" + Next.safe(next);
+    }
+
+    @PostMapping(path = "/passkey/options", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    String askPasskey(@AuthenticationPrincipal SignedIn me, HttpServletRequest request) {
+        return Question.asked(passkeys.ask(me), request);
+    }
+
+    @PostMapping("/passkey")
+    String confirmByPasskey(
+            @AuthenticationPrincipal SignedIn me,
+            Authentication session,
+            @RequestParam(required = false) @Nullable String answer,
+            @RequestParam(required = false) @Nullable String next,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!passkeys.confirms(me, Question.of(request), answer)) {
+            throw RefusedException.badInput("refused.passkey");
+        }
+        Session.renew(
+                factors.proved(me, session.getAuthorities(), FactorGrantedAuthority.WEBAUTHN_AUTHORITY),
                 request,
                 response);
         return "redirect:" + Next.safe(next);

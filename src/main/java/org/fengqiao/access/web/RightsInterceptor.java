@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.AllowedToEverybody;
 import org.fengqiao.access.Factors;
@@ -31,6 +32,10 @@ import org.springframework.web.util.UriUtils;
 final class RightsInterceptor implements HandlerInterceptor {
 
     static final Deed REFUSED = Deed.named("access.refused");
+
+    /** Where a person may go who needs a second factor and has none. */
+    private static final Set<Class<?>> SETTING_UP =
+            Set.of(SecondFactorController.class, PasskeyController.class, SignInController.class);
 
     private final Factors factors;
     private final AuditTrail trail;
@@ -79,6 +84,9 @@ final class RightsInterceptor implements HandlerInterceptor {
         if (first.isEmpty()) {
             return true;
         }
+        if (response.isCommitted()) {
+            return false; // a stream that ends: there is no page left to lead away from
+        }
         if ("true".equals(request.getHeader("HX-Request")) && !"true".equals(request.getHeader("HX-Boosted"))) {
             response.setHeader("HX-Redirect", first);
         } else {
@@ -111,7 +119,7 @@ final class RightsInterceptor implements HandlerInterceptor {
         if (me.mustChange()) {
             return page.equals(SignInController.class) ? "" : "/password";
         }
-        boolean settingUp = page.equals(SecondFactorController.class) || page.equals(SignInController.class);
+        boolean settingUp = SETTING_UP.contains(page);
         if (factors.needs(me) && !me.secondFactor() && !settingUp) {
             return "/second-factor/new";
         }

@@ -3,12 +3,12 @@ package org.fengqiao.access.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.fengqiao.access.Allowed;
+import org.fengqiao.access.AllowedToSignedIn;
 import org.fengqiao.access.Factors;
+import org.fengqiao.access.Passkeys;
 import org.fengqiao.access.SecondFactor;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
-import org.fengqiao.org.Role;
 import org.fengqiao.shared.QrCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -23,24 +23,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** One's own second factor. */
 @Controller
 @RequestMapping("/second-factor")
-@Allowed({
-    Role.OFFICER,
-    Role.AUXILIARY,
-    Role.CHIEF,
-    Role.SUPERVISOR,
-    Role.PARTNER,
-    Role.MEDIATOR,
-    Role.VOLUNTEER,
-    Role.ADMINISTRATOR,
-    Role.SECURITY,
-    Role.AUDITOR
-})
+@AllowedToSignedIn
 class SecondFactorController {
 
     private final SecondFactor secondFactor;
+    private final Passkeys passkeys;
     private final Factors factors;
 
-    SecondFactorController(SecondFactor secondFactor, Factors factors) {
+    SecondFactorController(SecondFactor secondFactor, Passkeys passkeys, Factors factors) {
+        this.passkeys = passkeys;
         this.secondFactor = secondFactor;
         this.factors = factors;
     }
@@ -48,6 +39,7 @@ class SecondFactorController {
     @GetMapping
     String mine(@AuthenticationPrincipal SignedIn me, Model model) {
         model.addAttribute("state", secondFactor.state(me).orElse(null));
+        model.addAttribute("passkeys", passkeys.of(me));
         model.addAttribute("needed", factors.needs(me));
         return "access/second-factor";
     }

@@ -7,6 +7,7 @@ import org.fengqiao.access.Door;
 import org.fengqiao.access.Factors;
 import org.fengqiao.access.MapTiles;
 import org.fengqiao.access.SignedIn;
+import org.fengqiao.shared.RefusedException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -16,6 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -122,10 +124,18 @@ class SecurityConfiguration {
                 .formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("login")
                         .successHandler(new OpenedFrom())
-                        .failureUrl("/sign-in?refused")
+                        .failureHandler((request, response, refused) -> response.sendRedirect(
+                                refused instanceof InternalAuthenticationServiceException
+                                        ? "/sign-in?away"
+                                        : "/sign-in?refused"))
                         .permitAll())
                 .logout(logout -> logout.logoutUrl("/sign-out")
                         .logoutSuccessUrl("/sign-in?left")
+                        .addLogoutHandler((request, response, session) -> {
+                            if (session != null && session.getPrincipal() instanceof SignedIn me) {
+                                door.left(me);
+                            }
+                        })
                         .addLogoutHandler(new HeaderWriterLogoutHandler(
                                 (request, response) -> response.setHeader("Clear-Site-Data", FORGET))))
                 .requestCache(cache -> cache.requestCache(pagesAskedFor()))
@@ -190,8 +200,13 @@ class SecurityConfiguration {
 
         @Override
         public Authentication authenticate(Authentication asked) throws AuthenticationException {
-            SignedIn who = door.letIn(asked.getName(), String.valueOf(asked.getCredentials()))
-                    .orElseThrow(() -> new BadCredentialsException("refused"));
+            SignedIn who;
+            try {
+                who = door.letIn(asked.getName(), String.valueOf(asked.getCredentials()))
+                        .orElseThrow(() -> new BadCredentialsException("refused"));
+            } catch (RefusedException away) {
+                throw new InternalAuthenticationServiceException("the directory does not answer", away);
+            }
             return factors.proved(who, List.of(), FactorGrantedAuthority.PASSWORD_AUTHORITY);
         }
 

@@ -2,6 +2,7 @@ package org.fengqiao.access.web;
 
 import jakarta.servlet.http.HttpSession;
 import org.fengqiao.access.Allowed;
+import org.fengqiao.access.AllowedToSignedIn;
 import org.fengqiao.access.OfficerSheets;
 import org.fengqiao.access.OpenSessions;
 import org.fengqiao.access.SecondFactor;
@@ -31,18 +32,7 @@ class SessionsController {
     }
 
     @GetMapping("/sessions")
-    @Allowed({
-        Role.OFFICER,
-        Role.AUXILIARY,
-        Role.CHIEF,
-        Role.SUPERVISOR,
-        Role.PARTNER,
-        Role.MEDIATOR,
-        Role.VOLUNTEER,
-        Role.ADMINISTRATOR,
-        Role.SECURITY,
-        Role.AUDITOR
-    })
+    @AllowedToSignedIn
     String mine(@AuthenticationPrincipal SignedIn me, HttpSession here, Model model) {
         model.addAttribute("sessions", sessions.of(me.login(), here.getId()));
         model.addAttribute("base", "/sessions");
@@ -50,36 +40,14 @@ class SessionsController {
     }
 
     @PostMapping("/sessions/{key}/end")
-    @Allowed({
-        Role.OFFICER,
-        Role.AUXILIARY,
-        Role.CHIEF,
-        Role.SUPERVISOR,
-        Role.PARTNER,
-        Role.MEDIATOR,
-        Role.VOLUNTEER,
-        Role.ADMINISTRATOR,
-        Role.SECURITY,
-        Role.AUDITOR
-    })
+    @AllowedToSignedIn
     String end(@AuthenticationPrincipal SignedIn me, @PathVariable String key) {
         sessions.end(me.officer(), me.login(), key);
         return "redirect:/sessions";
     }
 
     @PostMapping("/sessions/end-others")
-    @Allowed({
-        Role.OFFICER,
-        Role.AUXILIARY,
-        Role.CHIEF,
-        Role.SUPERVISOR,
-        Role.PARTNER,
-        Role.MEDIATOR,
-        Role.VOLUNTEER,
-        Role.ADMINISTRATOR,
-        Role.SECURITY,
-        Role.AUDITOR
-    })
+    @AllowedToSignedIn
     String endOthers(@AuthenticationPrincipal SignedIn me, HttpSession here) {
         sessions.endOthers(me.officer(), me.login(), here.getId());
         return "redirect:/sessions";

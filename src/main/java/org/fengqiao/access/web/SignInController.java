@@ -2,16 +2,18 @@ package org.fengqiao.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.fengqiao.access.Allowed;
 import org.fengqiao.access.AllowedToEverybody;
+import org.fengqiao.access.AllowedToSignedIn;
 import org.fengqiao.access.ChangePassword;
+import org.fengqiao.access.Door;
 import org.fengqiao.access.Factors;
 import org.fengqiao.access.SignedIn;
-import org.fengqiao.org.Role;
+import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,8 +22,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SignInController {
 
     private final ChangePassword changePassword;
+    private final Door door;
 
-    SignInController(ChangePassword changePassword) {
+    SignInController(ChangePassword changePassword, Door door) {
+        this.door = door;
         this.changePassword = changePassword;
     }
 
@@ -32,35 +36,14 @@ class SignInController {
     }
 
     @GetMapping("/password")
-    @Allowed({
-        Role.OFFICER,
-        Role.AUXILIARY,
-        Role.CHIEF,
-        Role.SUPERVISOR,
-        Role.PARTNER,
-        Role.MEDIATOR,
-        Role.VOLUNTEER,
-        Role.ADMINISTRATOR,
-        Role.SECURITY,
-        Role.AUDITOR
-    })
-    String password() {
+    @AllowedToSignedIn
+    String password(Model model) {
+        model.addAttribute("policy", changePassword.policy());
         return "access/password";
     }
 
     @PostMapping("/password")
-    @Allowed({
-        Role.OFFICER,
-        Role.AUXILIARY,
-        Role.CHIEF,
-        Role.SUPERVISOR,
-        Role.PARTNER,
-        Role.MEDIATOR,
-        Role.VOLUNTEER,
-        Role.ADMINISTRATOR,
-        Role.SECURITY,
-        Role.AUDITOR
-    })
+    @AllowedToSignedIn
     String change(
             @AuthenticationPrincipal SignedIn me,
             Authentication session,
@@ -68,6 +51,10 @@ class SignInController {
             @RequestParam(required = false) @Nullable String password,
             HttpServletRequest request,
             HttpServletResponse response) {
+        // Before anything else, so that guessing here counts and is written down like guessing at the door.
+        if (!door.confirms(me, old)) {
+            throw RefusedException.badInput("refused.password.wrong").at("old");
+        }
         int epoch = changePassword.change(me, old, password);
         Session.renew(Factors.goingOn(me.afterChangeOfPassword(epoch), session), request, response);
         return "redirect:/?password-changed";

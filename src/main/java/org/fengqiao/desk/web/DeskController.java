@@ -1,6 +1,6 @@
 package org.fengqiao.desk.web;
 
-import org.fengqiao.access.Allowed;
+import org.fengqiao.access.AllowedToSignedIn;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.desk.Desk;
 import org.fengqiao.desk.FirstSteps;
@@ -23,18 +23,7 @@ class DeskController {
     }
 
     @GetMapping("/")
-    @Allowed({
-        Role.OFFICER,
-        Role.AUXILIARY,
-        Role.CHIEF,
-        Role.SUPERVISOR,
-        Role.PARTNER,
-        Role.MEDIATOR,
-        Role.VOLUNTEER,
-        Role.ADMINISTRATOR,
-        Role.SECURITY,
-        Role.AUDITOR
-    })
+    @AllowedToSignedIn
     String first(@AuthenticationPrincipal SignedIn me, Model model) {
         if (me.role().keepsTheHouse()) {
             model.addAttribute("steps", firstSteps.steps(me));
