@@ -22,7 +22,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class L4_NoForkTest {
 
     private static final int THREADS = 32;
-    private static final int FEWEST_A_SECOND = 200;
+
+    /** What is asked of a machine that does nothing else; a build shares its machine, so there only that it goes on. */
+    private static final int FEWEST_A_SECOND = Soak.times(20, 200);
     private static final Deed CROWDED = Deed.named("test.crowded");
 
     @Autowired

@@ -24,9 +24,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class A7_KeepersSeeNoMattersTest {
 
-    /** Of the house itself: who we are, groups and bridges by name, the trail. */
-    private static final Set<String> OF_THE_HOUSE =
-            Set.of("org.unit", "org.officer", "org.grid", "groups.chat_group", "channel.bridge", "audit.line");
+    /** Of the house itself: who we are, groups and bridges by name, the trail, and how long which kind of thing is kept. */
+    private static final Set<String> OF_THE_HOUSE = Set.of(
+            "org.unit",
+            "org.officer",
+            "org.grid",
+            "groups.chat_group",
+            "channel.bridge",
+            "audit.line",
+            "people.retention");
 
     /** Accounts and one's own sessions and answers, cursors, keys by fingerprint. */
     private static final Set<String> SCHEMAS_OF_ACCOUNTS = Set.of("access", "follow", "vault");
