@@ -25,6 +25,7 @@ class L4_NoForkTest {
 
     /** What is asked of a machine that does nothing else; a build shares its machine, so there only that it goes on. */
     private static final int FEWEST_A_SECOND = Soak.times(20, 200);
+
     private static final Deed CROWDED = Deed.named("test.crowded");
 
     @Autowired
