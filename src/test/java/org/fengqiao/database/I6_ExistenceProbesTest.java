@@ -40,6 +40,7 @@ class I6_ExistenceProbesTest {
             "access.emergency [by_unit]",
             "access.emergency [decided_by]",
             "access.emergency [wanted_unit]",
+            "access.passkey [credential]",
             "channel.message [bridge_id, external_id]",
             "channel.quarantine [bridge_id, hash]",
             "groups.chat_group [door]",

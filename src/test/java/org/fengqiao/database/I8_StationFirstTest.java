@@ -45,7 +45,7 @@ class I8_StationFirstTest {
     /** The large tables, and what tells one row of a table from another. */
     private static final Map<String, String> LARGE = Map.of(
             "matter.matter",
-                    "'id', g, 'unit_id', u, 'number', 'G' || g, 'tracking', 'G' || g, 'closed_at', case when g % 10 > 0 then now() end",
+                    "'id', g, 'unit_id', u, 'number', 'G' || g, 'tracking', 'G' || g, 'resident_id', g, 'closed_at', case when g % 10 > 0 then now() end",
             "matter.ledger", "'seq', 1000000000 + g, 'matter_id', g, 'unit_id', u, 'n', 1",
             "matter.search",
                     "'matter_id', g, 'unit_id', u, 'tokens', format('%s %s %s', 't' || g % 997, 's' || g % 31, 'x' || g)",

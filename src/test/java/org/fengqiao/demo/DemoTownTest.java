@@ -101,6 +101,8 @@ class DemoTownTest {
         List<String> told = rows("select distinct what from matter.ledger");
         assertThat(told)
                 .containsAll(Arrays.stream(Happening.class.getPermittedSubclasses())
+                        // Erasing leaves nothing to look at.
+                        .filter(happening -> happening != Happening.Erased.class)
                         .map(Class::getSimpleName)
                         .filter(name ->
                                 !List.of("Reopened", "Unmerged", "Amended").contains(name))
@@ -175,7 +177,7 @@ class DemoTownTest {
                 return;
             }
             for (String path : mapping.getPatternValues()) {
-                if (path.contains("{") || path.startsWith("/api/")) {
+                if (path.contains("{") || path.startsWith("/api/") || path.equals("/imports/blank.xlsx")) {
                     continue;
                 }
                 HttpResponse<String> page =
