@@ -99,6 +99,11 @@ class R7_FullDiskTest {
     }
 
     private static Visitor signedIn(House house) {
+        // It is said when the pages answer already.
+        Until.is(
+                "a one-time password",
+                Duration.ofSeconds(20),
+                () -> ONE_TIME.matcher(house.said()).find());
         Matcher found = ONE_TIME.matcher(house.said());
         assertThat(found.find()).as("a one-time password").isTrue();
         Visitor visitor = Visitor.signedIn(house.port, "admin", found.group(1));

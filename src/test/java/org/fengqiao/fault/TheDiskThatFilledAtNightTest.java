@@ -27,6 +27,11 @@ class TheDiskThatFilledAtNightTest {
                 SmallDisk disk = SmallDisk.at(house.data, 600);
                 History history = new History("night")) {
             house.start().open();
+            // It is said when the pages answer already.
+            Until.is(
+                    "a one-time password",
+                    Duration.ofSeconds(20),
+                    () -> ONE_TIME.matcher(house.said()).find());
             Matcher password = ONE_TIME.matcher(house.said());
             assertThat(password.find()).isTrue();
             Visitor he = Visitor.signedIn(house.port, "admin", password.group(1));

@@ -24,6 +24,7 @@ import org.fengqiao.database.Look;
 import org.fengqiao.database.Looking;
 import org.fengqiao.town.InTheHouse;
 import org.fengqiao.town.Soak;
+import org.fengqiao.town.Soon;
 import org.fengqiao.town.Town;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -135,11 +136,21 @@ class L1_RewrittenHistoryTest {
         return ids;
     }
 
+    /** A checkpoint names what ended before the oldest work under way; followers may still be at theirs. */
+    private void checkpointOfAllThis() {
+        long[] done = new long[1];
+        AnyRow.in(house)
+                .undone(owner -> done[0] = owner.sql("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                        .query(Long.class)
+                        .single());
+        Soon.it("a checkpoint names all of this", () -> checkpoints.write().below() >= done[0]);
+    }
+
     @Test
     void everyAttackOnTheLedgerIsFound() {
         Random chance = Soak.chance("L1");
         List<Long> ids = matters(Soak.times(25, 25_000));
-        checkpoints.write();
+        checkpointOfAllThis();
         Map<Attack, Integer> done = new EnumMap<>(Attack.class);
         AnyRow any = AnyRow.in(house);
         long[] before = new long[1];
@@ -225,7 +236,7 @@ class L1_RewrittenHistoryTest {
             int count = i;
             town.qian.sight().seeing(() -> trail.keep(LOOKED, "resident/" + count, "核对", Map.of("count", "1")));
         }
-        checkpoints.write();
+        checkpointOfAllThis();
         int officer = town.qian.officer();
         List<String> attacks = List.of(
                 "update audit.line set purpose = '没有的事' where officer_id = %d and n = 3",
@@ -255,7 +266,7 @@ class L1_RewrittenHistoryTest {
     void everyAttackOnACheckpointIsFound() throws IOException {
         Random chance = Soak.chance("L1 checkpoint");
         matters(2);
-        checkpoints.write();
+        checkpointOfAllThis();
         Path file = Proofs.newest(house);
         byte[] whole = Files.readAllBytes(file);
         AnyRow any = AnyRow.in(house);
