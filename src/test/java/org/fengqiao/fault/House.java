@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -326,6 +327,16 @@ final class House implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The password of the first administrator. It is said when the pages answer already, so it is waited for. */
+    String firstPassword() {
+        Pattern shown = Pattern.compile("one-time password: (\\S+)\\s");
+        Until.is(
+                "a one-time password",
+                Duration.ofSeconds(30),
+                () -> shown.matcher(said()).find());
+        return shown.matcher(said()).results().findFirst().orElseThrow().group(1);
     }
 
     /** Everything the process has written so far. */

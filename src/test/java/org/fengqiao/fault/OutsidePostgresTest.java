@@ -35,7 +35,7 @@ class OutsidePostgresTest {
     private static final String ODD_DATABASE = "Hewan 河湾-2";
 
     private static final Duration REFUSES_WITHIN = Duration.ofSeconds(60);
-    private static final Pattern ONE_TIME = Pattern.compile("one-time password: (\\S+)|once-password\">([^<]+)<");
+    private static final Pattern ONE_TIME = Pattern.compile("once-password\">([^<]+)<");
 
     private static OutsidePostgres server;
     private static House house;
@@ -53,19 +53,10 @@ class OutsidePostgresTest {
         server.close();
     }
 
-    private static String oneTimePassword(String said) {
-        Matcher found = ONE_TIME.matcher(said);
-        assertThat(found.find()).as("a one-time password in\n%s", said).isTrue();
-        return found.group(1) == null ? found.group(2) : found.group(1);
-    }
-
-    private static Visitor firstSignIn(House house, String login, String oneTimePassword) {
-        Visitor visitor = Visitor.signedIn(house.port, login, oneTimePassword);
-        visitor.see("/password");
-        assertThat(visitor.send("/password", "old", oneTimePassword, "password", Town.PASSWORD)
-                        .statusCode())
-                .isEqualTo(302);
-        return visitor;
+    private static String oneTimePassword(String page) {
+        Matcher found = ONE_TIME.matcher(page);
+        assertThat(found.find()).as("a one-time password in\n%s", page).isTrue();
+        return found.group(1);
     }
 
     private static Visitor chen() {
@@ -82,7 +73,7 @@ class OutsidePostgresTest {
     @Order(1)
     void somebodySignsInAndOpensAMatterThatIsFound() {
         house.start().open();
-        Visitor admin = firstSignIn(house, "admin", oneTimePassword(house.said()));
+        Visitor admin = Visitor.firstSignedIn(house.port, "admin", house.firstPassword());
         admin.see("/units");
         String top = server.strings(DATABASE, "select id from org.unit").getFirst();
         admin.send("/units", "parent", top, "kind", "STATION", "name", "青石派出所", "code", "QSZ");
@@ -102,11 +93,11 @@ class OutsidePostgresTest {
                         "login",
                         "su")
                 .body();
-        Visitor su = firstSignIn(house, "su", oneTimePassword(security));
+        Visitor su = Visitor.firstSignedIn(house.port, "su", oneTimePassword(security));
         su.see("/officers");
         String given = su.send("/officers", "unit", station, "name", "陈晓岚", "role", "OFFICER", "login", "chen")
                 .body();
-        Visitor chen = firstSignIn(house, "chen", oneTimePassword(given));
+        Visitor chen = Visitor.firstSignedIn(house.port, "chen", oneTimePassword(given));
         chen.see("/matters/new");
         assertThat(chen.send("/matters/new", "words", "门口井盖没了", "kind", "HAZARD")
                         .headers()
@@ -211,7 +202,7 @@ class OutsidePostgresTest {
         server.ownerWithDatabase("Owner 2", ODD_DATABASE);
         try (House second = House.fresh("second", server.settings("Owner 2", ODD_DATABASE), List.of())) {
             second.start().open();
-            firstSignIn(second, "admin", oneTimePassword(second.said()));
+            Visitor.firstSignedIn(second.port, "admin", second.firstPassword());
             bothLetTheirPeopleIn(second);
             house.stop();
             house.start().open();

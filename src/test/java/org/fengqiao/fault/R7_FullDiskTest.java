@@ -17,12 +17,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fengqiao.fault.History.End;
 import org.fengqiao.town.Pictures;
 import org.fengqiao.town.Soak;
-import org.fengqiao.town.Town;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.Test;
 class R7_FullDiskTest {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final Pattern ONE_TIME = Pattern.compile("one-time password: (\\S+)");
     private static final String ONLY_SHOWS = "磁盘已满，暂时只能查看";
 
     private Visitor admin = Visitor.stranger(0);
@@ -99,17 +95,7 @@ class R7_FullDiskTest {
     }
 
     private static Visitor signedIn(House house) {
-        // It is said when the pages answer already.
-        Until.is(
-                "a one-time password",
-                Duration.ofSeconds(20),
-                () -> ONE_TIME.matcher(house.said()).find());
-        Matcher found = ONE_TIME.matcher(house.said());
-        assertThat(found.find()).as("a one-time password").isTrue();
-        Visitor visitor = Visitor.signedIn(house.port, "admin", found.group(1));
-        visitor.see("/password");
-        visitor.send("/password", "old", found.group(1), "password", Town.PASSWORD);
-        return visitor;
+        return Visitor.firstSignedIn(house.port, "admin", house.firstPassword());
     }
 
     private static String health(int port) {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fengqiao.fault.History.End;
-import org.fengqiao.town.Town;
 import org.fengqiao.town.Visitor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,24 +16,13 @@ import org.junit.jupiter.api.Test;
 @Tag("fault")
 class TheDiskThatFilledAtNightTest {
 
-    private static final Pattern ONE_TIME = Pattern.compile("one-time password: (\\S+)");
-
     @Test
     void theMessageOfThreeInTheMorningIsThereOnceAtSeven() {
         try (House house = House.fresh("night");
                 SmallDisk disk = SmallDisk.at(house.data, 600);
                 History history = new History("night")) {
             house.start().open();
-            // It is said when the pages answer already.
-            Until.is(
-                    "a one-time password",
-                    Duration.ofSeconds(20),
-                    () -> ONE_TIME.matcher(house.said()).find());
-            Matcher password = ONE_TIME.matcher(house.said());
-            assertThat(password.find()).isTrue();
-            Visitor he = Visitor.signedIn(house.port, "admin", password.group(1));
-            he.see("/password");
-            he.send("/password", "old", password.group(1), "password", Town.PASSWORD);
+            Visitor he = Visitor.firstSignedIn(house.port, "admin", house.firstPassword());
             try (Traffic bridge = new Traffic(house, history, "NIGHT", house.bridge())) {
                 bridge.awaitMore(20);
                 bridge.end();

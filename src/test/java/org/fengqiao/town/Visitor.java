@@ -61,6 +61,18 @@ public final class Visitor {
         return visitor;
     }
 
+    /** Somebody who comes with a one-time password, and has changed it to the one of the cast. */
+    public static Visitor firstSignedIn(int port, String login, String oneTimePassword) {
+        Visitor visitor = signedIn(port, login, oneTimePassword);
+        visitor.see("/password");
+        HttpResponse<String> answer = visitor.send("/password", "old", oneTimePassword, "password", Town.PASSWORD);
+        if (answer.statusCode() != 302) {
+            throw new IllegalStateException(
+                    login + " could not change the password: " + answer.statusCode() + " " + answer.body());
+        }
+        return visitor;
+    }
+
     /** Asks for a page. */
     public HttpResponse<String> see(String path, String... headers) {
         HttpResponse<String> answer = exchange(request(path, headers).GET().build(), StandardCharsets.UTF_8);
