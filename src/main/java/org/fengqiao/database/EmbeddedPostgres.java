@@ -1,7 +1,6 @@
 package org.fengqiao.database;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,19 +17,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +38,8 @@ final class EmbeddedPostgres implements AutoCloseable {
     /** Recovery after a power cut reads up to 2 GB of log; as long as the server lives, it is waited for. */
     private static final Duration RECOVERY = Duration.ofMinutes(10);
 
-    private static final Duration LEFT_OVER_STOPS = Duration.ofSeconds(60);
     private static final Duration FAST_STOP = Duration.ofSeconds(8);
     private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(3);
-    private static final Duration SURVIVORS_END = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int TRIES = 4;
     private static final String OWNER = "fengqiao";
@@ -59,6 +48,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     private final DataFolder data;
     private final @Nullable WalArchive archive;
     private final Path rows;
+    private final ServerProcesses processes;
     private final String password;
     private final String appPassword;
     private volatile int port;
@@ -76,6 +66,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         this.data = data;
         this.archive = archive;
         this.rows = data.root().resolve("rows");
+        this.processes = new ServerProcesses(data, rows);
         this.password = secrets.named("database-owner");
         this.appPassword = secrets.named("database-app");
         this.port = freePort();
@@ -90,9 +81,9 @@ final class EmbeddedPostgres implements AutoCloseable {
     void start() {
         try {
             enoughSpace();
-            Path home = unpack(data.folder("postgres"));
+            Path home = PackedPostgres.unpack(data.folder("postgres"));
             List<String> prefix = RootStepsDown.prefix(data.root());
-            stopLeftOver();
+            processes.stopLeftOver();
             RootStepsDown.give(prefix, data.root(), data.folder("postgres"));
             if (!Files.exists(rows.resolve("PG_VERSION"))) {
                 create(home, prefix);
@@ -191,7 +182,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     private void belongsToUs(List<String> prefix) throws IOException {
         String owner = Files.getOwner(rows).getName();
         String us = RootStepsDown.runsAs(prefix);
-        if (isPosix(rows) && !owner.equals(us)) {
+        if (PackedPostgres.isPosix(rows) && !owner.equals(us)) {
             throw new CannotStartException(
                     "数据目录 %s 属于用户 %s，现在以 %s 身份启动。请以 %s 启动，或用 chown -R 把目录交给 %s。"
                             .formatted(data.root(), owner, us, owner, us),
@@ -207,7 +198,9 @@ final class EmbeddedPostgres implements AutoCloseable {
     private Process launch(Path home, List<String> prefix) throws IOException, InterruptedException {
         for (int tried = 1; ; tried++) {
             long logged = logSize();
-            endSurvivors();
+            if (!isRunning()) {
+                processes.endSurvivors();
+            }
             Process started = onItsWay(home, prefix);
             if (acceptsConnections(started)) {
                 return started;
@@ -308,63 +301,16 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Unpacks the binaries where that is not done yet, and tells where they are. */
-    static Path unpack(Path folder) throws IOException {
-        String resource = "/postgres-%s-%s.txz".formatted(operatingSystem(), architecture());
-        try (InputStream packed = EmbeddedPostgres.class.getResourceAsStream(resource)) {
-            if (packed == null) {
-                throw new CannotStartException(
-                        "本机（%s）没有内置的 PostgreSQL。请设置 FENGQIAO_DB_URL 使用外部 PostgreSQL（16 或更高）。".formatted(resource),
-                        "No PostgreSQL is packed for this machine (%s). Set FENGQIAO_DB_URL to use an outside PostgreSQL, 16 or newer."
-                                .formatted(resource));
-            }
-            byte[] archive = packed.readAllBytes();
-            Path home = folder.resolve("18-" + Integer.toHexString(java.util.Arrays.hashCode(archive)));
-            if (Files.exists(home.resolve("complete"))) {
-                return home;
-            }
-            try (TarArchiveInputStream tar =
-                    new TarArchiveInputStream(new XZCompressorInputStream(new java.io.ByteArrayInputStream(archive)))) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    put(home, entry, tar);
-                }
-            }
-            Files.createFile(home.resolve("complete"));
-            return home;
-        }
-    }
-
-    private static void put(Path home, TarArchiveEntry entry, InputStream content) throws IOException {
-        Path target = home.resolve(entry.getName()).normalize();
-        if (!target.startsWith(home)) {
-            throw new IOException("entry outside the archive: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(target);
-            return;
-        }
-        Files.createDirectories(target.getParent());
-        if (entry.isSymbolicLink()) {
-            Files.deleteIfExists(target);
-            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
-            return;
-        }
-        Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
-        if ((entry.getMode() & 0111) != 0 && isPosix(target)) {
-            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-    }
-
     private void create(Path home, List<String> prefix) throws IOException, InterruptedException {
         Files.createDirectories(rows);
-        if (isPosix(rows)) {
+        if (PackedPostgres.isPosix(rows)) {
             Files.setPosixFilePermissions(rows, PosixFilePermissions.fromString("rwx------"));
         }
         Path passwordFile = Files.createTempFile("fengqiao", ".pw");
         try {
             Files.writeString(passwordFile, password);
             RootStepsDown.give(prefix, data.root(), rows, passwordFile);
-            run(
+            PackedPostgres.run(
                     prefix,
                     home.resolve("bin/initdb").toString(),
                     "-D",
@@ -434,26 +380,6 @@ final class EmbeddedPostgres implements AutoCloseable {
         return "128MB";
     }
 
-    /**
-     * A process of a server that was killed may live on, waiting for ever for a lock that another one took with it into the grave. As
-     * long as it does, it holds the memory of the server and no other server starts on these rows.
-     */
-    private void endSurvivors() throws InterruptedException {
-        if (isRunning()) {
-            return;
-        }
-        List<ProcessHandle> survivors =
-                ProcessHandle.allProcesses().filter(this::worksInTheseRows).toList();
-        for (ProcessHandle survivor : survivors) {
-            log.warn("A process of the former PostgreSQL is still there ({}); it is ended", survivor.pid());
-            survivor.destroyForcibly();
-        }
-        long deadline = System.nanoTime() + SURVIVORS_END.toNanos();
-        while (survivors.stream().anyMatch(this::worksInTheseRows) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
     private boolean isRunning() {
         lock.lock();
         try {
@@ -491,63 +417,6 @@ final class EmbeddedPostgres implements AutoCloseable {
         throw new IllegalStateException("PostgreSQL did not accept connections within " + RECOVERY, last);
     }
 
-    /** A house that was killed leaves its server running; it is stopped in order before a new one starts on the same rows. */
-    private void stopLeftOver() throws IOException {
-        Path pidFile = rows.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        Optional<ProcessHandle> holder = Files.readAllLines(pidFile).stream()
-                .findFirst()
-                .map(String::strip)
-                .filter(line -> line.matches("\\d{1,18}"))
-                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)));
-        if (holder.isEmpty()) {
-            return;
-        }
-        ProcessHandle left = holder.get();
-        if (!servesTheseRows(left)) {
-            // PostgreSQL would take any living process under its former id for itself, as is common after a container
-            // restarts.
-            Files.delete(pidFile);
-            return;
-        }
-        log.info("Stopping the PostgreSQL left over by a killed process ({})", left.pid());
-        interrupt(left);
-        if (!ends(left, LEFT_OVER_STOPS)) {
-            throw new CannotStartException(
-                    "上次留下的 PostgreSQL（进程 %d）停不下来，请先结束它。".formatted(left.pid()),
-                    "The PostgreSQL left over from last time (process %d) does not stop; end it first."
-                            .formatted(left.pid()));
-        }
-    }
-
-    /** True where the system tells in which folder a process works, and it is this one. */
-    private boolean worksInTheseRows(ProcessHandle process) {
-        try {
-            return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), rows) && isPostgres(process);
-        } catch (IOException elsewhere) {
-            return false;
-        }
-    }
-
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info()
-                .command()
-                .map(command -> command.endsWith("postgres") || command.endsWith("postgres.exe"))
-                .orElse(false);
-    }
-
-    /** A process id may belong to something else by now. A server works in the folder of its rows, wherever that was moved. */
-    private boolean servesTheseRows(ProcessHandle process) {
-        try {
-            Path workingFolder = Path.of("/proc", Long.toString(process.pid()), "cwd");
-            return isPostgres(process) && (!Files.exists(workingFolder) || Files.isSameFile(workingFolder, rows));
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
     /**
      * Stops the server in order (fast shutdown): open transactions are rolled back, everything committed is kept. One that takes too
      * long is stopped at once and recovers at the next start.
@@ -566,69 +435,13 @@ final class EmbeddedPostgres implements AutoCloseable {
         if (running == null || !running.isAlive()) {
             return;
         }
-        interrupt(running.toHandle());
-        if (!ends(running.toHandle(), FAST_STOP)) {
+        processes.interrupt(running.toHandle());
+        if (!ServerProcesses.ends(running.toHandle(), FAST_STOP)) {
             log.warn("PostgreSQL takes long to stop; it will recover at the next start");
-            signal(running.toHandle(), "QUIT");
-            if (!ends(running.toHandle(), IMMEDIATE_STOP)) {
+            ServerProcesses.signal(running.toHandle(), "QUIT");
+            if (!ServerProcesses.ends(running.toHandle(), IMMEDIATE_STOP)) {
                 running.destroyForcibly();
             }
-        }
-    }
-
-    private static boolean ends(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException stillThere) {
-            return !process.isAlive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
-        }
-    }
-
-    /** Asks for a fast shutdown. */
-    private void interrupt(ProcessHandle server) {
-        if (!operatingSystem().equals("windows")) {
-            signal(server, "INT");
-            return;
-        }
-        try (java.util.stream.Stream<Path> homes = Files.list(data.folder("postgres"))) {
-            for (Path home : homes.toList()) {
-                run(List.of(), home.resolve("bin/pg_ctl.exe").toString(), "stop", "-m", "fast", "-D", rows.toString());
-            }
-        } catch (IOException | RuntimeException e) {
-            server.destroy();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            server.destroy();
-        }
-    }
-
-    private static void signal(ProcessHandle server, String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            server.destroy();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            server.destroy();
-        }
-    }
-
-    private static void run(List<String> prefix, String... command) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(prefix);
-        all.addAll(List.of(command));
-        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new CannotStartException(
-                    "内置 PostgreSQL 初始化失败：%n%s".formatted(said),
-                    "The embedded PostgreSQL could not be set up:%n%s".formatted(said));
         }
     }
 
@@ -647,19 +460,5 @@ final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static String operatingSystem() {
-        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        return name.startsWith("windows") ? "windows" : name.startsWith("mac") ? "darwin" : "linux";
-    }
-
-    private static String architecture() {
-        String name = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        return name.equals("aarch64") || name.equals("arm64") ? "arm_64" : "x86_64";
     }
 }

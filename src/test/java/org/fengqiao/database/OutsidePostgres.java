@@ -87,7 +87,7 @@ public final class OutsidePostgres implements AutoCloseable {
     public static OutsidePostgres running(@Nullable Path home, String... settings) {
         try {
             Path folder = Files.createTempDirectory("fengqiao-outside");
-            Path binaries = home == null ? EmbeddedPostgres.unpack(folder.resolve("binaries")) : home;
+            Path binaries = home == null ? PackedPostgres.unpack(folder.resolve("binaries")) : home;
             OutsidePostgres server = new OutsidePostgres(folder, binaries);
             server.start(settings);
             return server;
