@@ -27,6 +27,9 @@ public record Deed(String name) {
     /** A backup was taken by a command at the terminal. */
     public static final Deed BACKUP_TAKEN = named("backup.taken");
 
+    /** The house was built up again from a backup, by a command at the terminal. */
+    public static final Deed RESTORED = named("house.restored");
+
     /** The key of the sealed fields was replaced by a command at the terminal. */
     public static final Deed KEYS_REPLACED = named("keys.replaced");
 

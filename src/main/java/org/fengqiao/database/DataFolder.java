@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
 
     private static final String RESTORING = "restoring";
+    private static final String RESTORED = "restored";
 
     private final Path root;
     private final FileChannel channel;
@@ -159,8 +161,33 @@ public final class DataFolder implements AutoCloseable {
         Files.writeString(root.resolve(RESTORING), place);
     }
 
-    void endRestore() throws IOException {
+    /**
+     * The house may open again; what it was restored to is kept until it has told it.
+     *
+     * @param to the moment whose state it is in
+     */
+    void endRestore(String to) throws IOException {
+        Files.writeString(root.resolve(RESTORED), to);
         Files.delete(root.resolve(RESTORING));
+    }
+
+    /** The moment this house was restored to, where nobody has been told of it yet. */
+    public Optional<String> restoredTo() {
+        Path mark = root.resolve(RESTORED);
+        try {
+            return Files.exists(mark) ? Optional.of(Files.readString(mark)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It has been told. */
+    public void restoreIsTold() {
+        try {
+            Files.deleteIfExists(root.resolve(RESTORED));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A folder below, made where it is missing; only its owner may open it. */

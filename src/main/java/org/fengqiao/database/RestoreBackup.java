@@ -110,7 +110,7 @@ public class RestoreBackup {
         } catch (SQLException trouble) {
             throw NotReached.as(target.owner(), target, trouble);
         }
-        data.endRestore();
+        data.endRestore(manifest.at());
         return restored(manifest, place);
     }
 

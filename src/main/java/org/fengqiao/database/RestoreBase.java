@@ -117,7 +117,7 @@ public class RestoreBase {
         }
         Files.writeString(settings, before);
         ArchiveFiles.copy(log.folder().resolve("files"), data.root().resolve("files"), Instant.EPOCH);
-        data.endRestore();
+        data.endRestore(last);
         return last;
     }
 

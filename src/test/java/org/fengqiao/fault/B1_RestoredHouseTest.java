@@ -110,6 +110,11 @@ class B1_RestoredHouseTest {
         House.Examined again = restored.run("restore", backup.toString());
         assertThat(again.said()).contains("holds data already");
         restored.start().open();
+        Until.is(
+                "the trail tells that it was restored, and to when",
+                Duration.ofSeconds(30),
+                () -> restored.strings("select data ->> 'to' from audit.line where what = 'house.restored'").stream()
+                        .anyMatch(moment -> moment.startsWith("20")));
         List<String> present = restored.strings(
                 "select external_id from channel.message union all select substring(words from '[^ ]+$') from matter.matter where bridge_id is null");
         assertThat(present).containsAll(acknowledgedBefore);
