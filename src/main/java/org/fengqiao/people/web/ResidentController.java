@@ -14,13 +14,13 @@ import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.org.Units;
 import org.fengqiao.people.ChangeResident;
-import org.fengqiao.people.KeepResident;
 import org.fengqiao.people.NewResident;
 import org.fengqiao.people.ReadChild;
 import org.fengqiao.people.Resident;
 import org.fengqiao.people.ResidentSheets;
 import org.fengqiao.people.RevealResident;
 import org.fengqiao.people.ShowsOnResidentPage;
+import org.fengqiao.people.WriteDownResident;
 import org.fengqiao.shared.CitizenNumber;
 import org.fengqiao.shared.MaskedText;
 import org.fengqiao.shared.PageKey;
@@ -43,7 +43,7 @@ class ResidentController {
     private static final int PAGE = 30;
 
     private final ResidentSheets sheets;
-    private final KeepResident keepResident;
+    private final WriteDownResident writeDownResident;
     private final ChangeResident changeResident;
     private final RevealResident revealResident;
     private final ReadChild readChild;
@@ -53,7 +53,7 @@ class ResidentController {
 
     ResidentController(
             ResidentSheets sheets,
-            KeepResident keepResident,
+            WriteDownResident writeDownResident,
             ChangeResident changeResident,
             RevealResident revealResident,
             ReadChild readChild,
@@ -62,7 +62,7 @@ class ResidentController {
             TakeAlong takeAlong) {
         this.takeAlong = takeAlong;
         this.sheets = sheets;
-        this.keepResident = keepResident;
+        this.writeDownResident = writeDownResident;
         this.changeResident = changeResident;
         this.revealResident = revealResident;
         this.readChild = readChild;
@@ -130,7 +130,7 @@ class ResidentController {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
                     .at("unit");
         }
-        long id = keepResident.keep(
+        long id = writeDownResident.write(
                 station,
                 NewResident.of(name, phone(phone))
                         .identified(citizen(citizen), consent)
