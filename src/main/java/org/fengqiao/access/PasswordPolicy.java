@@ -1,8 +1,10 @@
 package org.fengqiao.access;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import org.fengqiao.database.CannotStartException;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,24 @@ public enum PasswordPolicy {
         this.kinds = kinds;
         this.days = days;
         this.remembered = remembered;
+    }
+
+    /**
+     * The rule of this name, in letters of any size; the Chinese one where none is named.
+     *
+     * @throws CannotStartException when there is no such rule
+     */
+    static PasswordPolicy chosen(String name) {
+        if (name.isBlank()) {
+            return DENGBAO;
+        }
+        return Arrays.stream(values())
+                .filter(one -> one.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new CannotStartException(
+                        "FENGQIAO_PASSWORD_POLICY 只能是 DENGBAO（等级保护，默认）或 ASVS，现在是“%s”。".formatted(name),
+                        "FENGQIAO_PASSWORD_POLICY may be DENGBAO (the default) or ASVS; it is \"%s\"."
+                                .formatted(name)));
     }
 
     /** The fewest characters it has. */

@@ -26,8 +26,8 @@ class Passwords {
     private final PasswordPolicy policy;
 
     /** {@code FENGQIAO_PASSWORD_POLICY}. */
-    Passwords(@Value("${fengqiao.password-policy:DENGBAO}") PasswordPolicy policy) {
-        this.policy = policy;
+    Passwords(@Value("${fengqiao.password-policy:DENGBAO}") String policy) {
+        this.policy = PasswordPolicy.chosen(policy);
     }
 
     /** The rule this house goes by. */

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
  * way out (ADR 23). Where none is named nothing of this is made.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("fengqiao.otlp-endpoint")
+@ConditionalOnExpression("!'${fengqiao.otlp-endpoint:}'.isBlank()")
 class FiguresLeave {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

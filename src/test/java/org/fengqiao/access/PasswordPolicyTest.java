@@ -2,8 +2,10 @@ package org.fengqiao.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.fengqiao.database.CannotStartException;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,16 @@ class PasswordPolicyTest {
     void dengbaoIsContentWithEightCharacters() {
         assertThat(broken(PasswordPolicy.DENGBAO, "w7-Kqzb")).isEqualTo("short");
         assertThat(broken(PasswordPolicy.DENGBAO, "w7-Kqzbx")).isEmpty();
+    }
+
+    @Test
+    void theChineseRuleHoldsWhereNoneIsNamedAndAnUnknownOneKeepsTheHouseShut() {
+        assertThat(PasswordPolicy.chosen("")).isEqualTo(PasswordPolicy.DENGBAO);
+        assertThat(PasswordPolicy.chosen(" asvs")).isEqualTo(PasswordPolicy.ASVS);
+        assertThatThrownBy(() -> PasswordPolicy.chosen("NIST"))
+                .isInstanceOfSatisfying(
+                        CannotStartException.class,
+                        shut -> assertThat(shut.english()).contains("DENGBAO", "ASVS", "NIST"));
     }
 
     @Test

@@ -44,7 +44,7 @@ class W7_LockOutTest {
         private final AtomicInteger judged = new AtomicInteger();
 
         Counting() {
-            super(PasswordPolicy.DENGBAO);
+            super(PasswordPolicy.DENGBAO.name());
         }
 
         @Override
