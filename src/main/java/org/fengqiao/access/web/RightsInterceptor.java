@@ -3,11 +3,14 @@ package org.fengqiao.access.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fengqiao.access.Allowed;
 import org.fengqiao.access.AllowedToEverybody;
 import org.fengqiao.access.Factors;
@@ -39,6 +42,7 @@ final class RightsInterceptor implements HandlerInterceptor {
 
     private final Factors factors;
     private final AuditTrail trail;
+    private final Map<Endpoint, Declared> declared = new ConcurrentHashMap<>();
 
     RightsInterceptor(Factors factors, AuditTrail trail) {
         this.factors = factors;
@@ -63,10 +67,11 @@ final class RightsInterceptor implements HandlerInterceptor {
             response.sendError(HttpServletResponse.SC_NOT_FOUND); // nobody asks for the error page itself
             return false;
         }
-        if (OPEN_FOREIGN.stream().anyMatch(type::startsWith) || has(method, AllowedToEverybody.class) != null) {
+        Declared declared = declared(method);
+        if (OPEN_FOREIGN.stream().anyMatch(type::startsWith) || declared.toEverybody()) {
             return true;
         }
-        Allowed allowed = has(method, Allowed.class);
+        Allowed allowed = declared.allowed();
         SignedIn me = me();
         if (me == null) {
             throw new InsufficientAuthenticationException("sign in first");
@@ -123,7 +128,7 @@ final class RightsInterceptor implements HandlerInterceptor {
         if (factors.needs(me) && !me.secondFactor() && !settingUp) {
             return "/second-factor/new";
         }
-        return has(method, StepUp.class) != null && !factors.fresh(session, me) ? confirm : "";
+        return declared(method).stepUp() && !factors.fresh(session, me) ? confirm : "";
     }
 
     /** By the pattern that matched: the address as it was written may hide itself ({@code /%61pi/}). */
@@ -135,10 +140,23 @@ final class RightsInterceptor implements HandlerInterceptor {
         return String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     }
 
-    private static <A extends java.lang.annotation.Annotation> @Nullable A has(
-            HandlerMethod method, Class<A> annotation) {
-        A found = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), annotation);
-        return found != null ? found : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), annotation);
+    private record Endpoint(Class<?> type, Method method) {}
+
+    /** What an endpoint says about who may come. */
+    private record Declared(@Nullable Allowed allowed, boolean toEverybody, boolean stepUp) {}
+
+    private Declared declared(HandlerMethod method) {
+        return declared.computeIfAbsent(
+                new Endpoint(method.getBeanType(), method.getMethod()),
+                endpoint -> new Declared(
+                        has(endpoint, Allowed.class),
+                        has(endpoint, AllowedToEverybody.class) != null,
+                        has(endpoint, StepUp.class) != null));
+    }
+
+    private static <A extends Annotation> @Nullable A has(Endpoint endpoint, Class<A> annotation) {
+        A found = AnnotatedElementUtils.findMergedAnnotation(endpoint.method(), annotation);
+        return found != null ? found : AnnotatedElementUtils.findMergedAnnotation(endpoint.type(), annotation);
     }
 
     private static @Nullable SignedIn me() {
