@@ -32,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @InTheHouse
 @Tag("fault")
+@Tag("alone")
 class R12_PoisonTest {
 
     private static final int MESSAGES = Soak.times(1_000, 10_000);

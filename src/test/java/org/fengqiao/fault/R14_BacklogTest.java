@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * vendor sends all of it, as fast as it is taken, while what is said now comes on another line of the same vendor.
  */
 @Tag("fault")
+@Tag("alone")
 class R14_BacklogTest {
 
     private static final int WAITING = Soak.times(2_000, 36_000);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** R8: the network between the house and its PostgreSQL falls ill in six ways while messages come in, and gets well again. */
 @Tag("fault")
+@Tag("alone")
 class R8_SickNetworkTest {
 
     private static final Duration NORMAL_WITHIN = Duration.ofSeconds(10);

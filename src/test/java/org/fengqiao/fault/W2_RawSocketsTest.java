@@ -32,6 +32,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  */
 @InTheHouse
 @Tag("fault")
+@Tag("alone")
 class W2_RawSocketsTest {
 
     private static final int REQUESTS = Soak.times(600, 10_000);

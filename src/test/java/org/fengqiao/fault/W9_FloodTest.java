@@ -41,6 +41,7 @@ import org.springframework.test.context.TestPropertySource;
             "fengqiao.limits.hook=60000"
         })
 @Tag("fault")
+@Tag("alone")
 class W9_FloodTest {
 
     private static final int SECONDS = Soak.times(8, 60);

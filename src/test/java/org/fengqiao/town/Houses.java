@@ -2,7 +2,9 @@ package org.fengqiao.town;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +28,15 @@ public final class Houses {
         }
     }
 
+    /** Tests run in two processes: the other one may take the same away at the same moment. */
+    private static void takenAway(Path folder) throws IOException {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (NoSuchFileException | DirectoryNotEmptyException byAnother) {
+            // It is on its way.
+        }
+    }
+
     private static void sweep(Path houses) throws IOException {
         List<Path> found;
         try (Stream<Path> all = Files.list(houses)) {
@@ -35,7 +46,7 @@ public final class Houses {
             String pid = one.getFileName().toString().replaceFirst("-.*", "");
             if (!pid.matches("[0-9]{1,18}")
                     || ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-                FileSystemUtils.deleteRecursively(one);
+                takenAway(one);
             }
         }
     }
