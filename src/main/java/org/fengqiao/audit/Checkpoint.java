@@ -46,7 +46,10 @@ public record Checkpoint(int number, Instant at, Seal former, String database, l
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 reading.take(line);
             }
-        } catch (DateTimeException | IllegalArgumentException | java.nio.charset.CharacterCodingException torn) {
+        } catch (DateTimeException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | java.nio.charset.CharacterCodingException torn) {
             reading.broken = true;
         }
         return new Checkpoint(
