@@ -53,6 +53,16 @@ class SealingKeyTest {
 
     @ParameterizedTest
     @EnumSource
+    void nothingAtAllIsSealedAndOpenedToo(Algorithm algorithm) {
+        SealingKey key = key(algorithm);
+        byte[] sealed = key.seal(new byte[0], PHONE, 2, 40);
+        assertThat(key.open(sealed, PHONE, 2, 40)).isEmpty();
+        assertThatThrownBy(() -> key.open(Arrays.copyOf(sealed, sealed.length - 1), PHONE, 2, 40))
+                .isInstanceOf(SealBrokenException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void oneValueIsNeverSealedTheSameWayTwice(Algorithm algorithm) {
         SealingKey key = key(algorithm);
         Set<String> nonces = new HashSet<>();
