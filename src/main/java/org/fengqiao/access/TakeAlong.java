@@ -114,6 +114,8 @@ public class TakeAlong {
     /** Sends the table as a file. */
     public <R> void send(HttpServletResponse response, SignedIn me, Table<R> table, Locale locale) throws IOException {
         int most = mostLines(me.role());
+        // What cannot be listed at all is refused while there is still a page to say so on.
+        Page<R> first = table.lines().read(null, Math.min(AT_ONCE, most));
         trail.keep(TAKEN, "list/" + table.name(), "", Map.of("most", Integer.toString(most)));
         response.setContentType(XLSX);
         response.setHeader(
@@ -121,10 +123,11 @@ public class TakeAlong {
                 "attachment; filename=\"%s-%s.xlsx\"".formatted(table.name(), LocalDate.now(clock)));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
-        write(response.getOutputStream(), me, table, most, locale);
+        write(response.getOutputStream(), me, table, first, most, locale);
     }
 
-    private <R> void write(OutputStream out, SignedIn me, Table<R> table, int most, Locale locale) throws IOException {
+    private <R> void write(OutputStream out, SignedIn me, Table<R> table, Page<R> first, int most, Locale locale)
+            throws IOException {
         String mark = said("table.mark", locale, me.name(), me.login(), MINUTE.format(LocalDateTime.now(clock)));
         try (Workbook book = new Workbook(out, "Fengqiao", "1.0")) {
             Worksheet sheet = book.newWorksheet(said(table.title(), locale));
@@ -137,9 +140,8 @@ public class TakeAlong {
             }
             sheet.freezePane(0, 1);
             int line = 0;
-            PageKey after = null;
-            do {
-                Page<R> page = table.lines().read(after, Math.min(AT_ONCE, most - line));
+            Page<R> page = first;
+            while (true) {
                 for (R row : page.items()) {
                     line++;
                     for (int column = 0; column < table.columns().size(); column++) {
@@ -151,9 +153,12 @@ public class TakeAlong {
                     }
                 }
                 sheet.flush();
-                after = page.next();
-            } while (after != null && line < most);
-            if (after != null) {
+                if (page.next() == null || line >= most) {
+                    break;
+                }
+                page = table.lines().read(page.next(), Math.min(AT_ONCE, most - line));
+            }
+            if (page.next() != null) {
                 sheet.value(++line, 0, said("table.more", locale, most));
             }
             sheet.value(line + 1, 0, harmless(mark));

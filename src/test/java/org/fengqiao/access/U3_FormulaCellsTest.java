@@ -216,6 +216,19 @@ class U3_FormulaCellsTest {
         }
     }
 
+    @Test
+    void aListThatIsAskedForWronglyIsRefusedOnAPageAndNotInTheMiddleOfAFile() {
+        takers().forEach((list, who) -> assertThat(Visitor.signedIn(port, who)
+                        .see(list + "?q=" + "长".repeat(300) + "&words=" + "长".repeat(300) + "&after=%00")
+                        .statusCode())
+                .as(list)
+                .isLessThan(500));
+        assertThat(Visitor.signedIn(port, town.chen)
+                        .see("/residents.xlsx?q=" + "长".repeat(300))
+                        .body())
+                .contains("最多 80 ");
+    }
+
     /** Who takes each list, by the end of its address. */
     private Map<String, SignedIn> takers() {
         return Map.ofEntries(
