@@ -12,6 +12,7 @@ import org.fengqiao.access.StepUp;
 import org.fengqiao.access.TakeAlong;
 import org.fengqiao.access.TakeAlong.Column;
 import org.fengqiao.access.TakeAlong.Said;
+import org.fengqiao.access.WholeNumbers;
 import org.fengqiao.audit.Purpose;
 import org.fengqiao.org.DrawGrid;
 import org.fengqiao.org.Grid;
@@ -131,7 +132,6 @@ class GridController {
         return "redirect:/grids/%d?done=%s".formatted(id, closed ? "closed" : "reopened");
     }
 
-    /** The number stands in the answer itself and nowhere else. */
     @PostMapping("/grids/{id}/reveal")
     @StepUp
     String reveal(
@@ -141,10 +141,8 @@ class GridController {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             HttpServletResponse response,
             Model model) {
-        model.addAttribute("id", id);
-        model.addAttribute("phone", revealKeeper.reveal(id, purpose, words));
-        response.setHeader("Cache-Control", "no-store");
-        return part ? "access/keeper-phone :: number" : "access/keeper-phone";
+        return WholeNumbers.of(revealKeeper.reveal(id, purpose, words), null)
+                .shown(part, "/grids/" + id, response, model);
     }
 
     private void offer(int id, Model model) {

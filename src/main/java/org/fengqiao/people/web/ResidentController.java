@@ -9,6 +9,7 @@ import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
 import org.fengqiao.access.TakeAlong;
 import org.fengqiao.access.TakeAlong.Column;
+import org.fengqiao.access.WholeNumbers;
 import org.fengqiao.audit.Purpose;
 import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
@@ -196,7 +197,6 @@ class ResidentController {
         return "redirect:/residents/" + id;
     }
 
-    /** The numbers stand in the answer itself and nowhere else. */
     @PostMapping("/residents/{id}/reveal")
     @StepUp
     String reveal(
@@ -206,10 +206,8 @@ class ResidentController {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             HttpServletResponse response,
             Model model) {
-        model.addAttribute("id", id);
-        model.addAttribute("revealed", revealResident.reveal(id, purpose, words));
-        response.setHeader("Cache-Control", "no-store");
-        return part ? "people/NumbersPage :: numbers" : "people/NumbersPage";
+        RevealResident.Revealed revealed = revealResident.reveal(id, purpose, words);
+        return WholeNumbers.of(revealed.phone(), revealed.citizen()).shown(part, "/residents/" + id, response, model);
     }
 
     private List<Unit> stationsOf(SignedIn me) {
