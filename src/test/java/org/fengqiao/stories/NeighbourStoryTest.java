@@ -69,7 +69,7 @@ class NeighbourStoryTest {
             tab.waitForNavigation(
                     () -> tab.locator("main form button[type=submit]").first().click());
             String line = tab.locator(".audit-line")
-                    .filter(new Locator.FilterOptions().setHasText("resident/" + neighbour))
+                    .filter(new Locator.FilterOptions().setHasText("群众 " + neighbour))
                     .first()
                     .innerText();
             assertThat(line).contains("李文", "查看完整号码", "随便看看").doesNotContain("19900006612");

@@ -49,12 +49,14 @@ class AuditController {
 
     private final AuditSheets sheets;
     private final AuditTrail trail;
+    private final AuditInWords words;
     private final MessageSource messages;
     private final Clock clock;
 
-    AuditController(AuditSheets sheets, AuditTrail trail, MessageSource messages, Clock clock) {
+    AuditController(AuditSheets sheets, AuditTrail trail, AuditInWords words, MessageSource messages, Clock clock) {
         this.sheets = sheets;
         this.trail = trail;
+        this.words = words;
         this.messages = messages;
         this.clock = clock;
     }
@@ -91,10 +93,13 @@ class AuditController {
     }
 
     @GetMapping("/audit")
-    String trail(Wished wished, @RequestParam(required = false) @Nullable String after, Model model) {
+    String trail(Wished wished, @RequestParam(required = false) @Nullable String after, Locale locale, Model model) {
+        Page<AuditLine> page =
+                sheets.list(wished.filter(clock), after == null ? AuditSheets.NEWEST : PageKey.parse(after), PAGE);
+        model.addAttribute("page", page);
         model.addAttribute(
-                "page",
-                sheets.list(wished.filter(clock), after == null ? AuditSheets.NEWEST : PageKey.parse(after), PAGE));
+                "lines",
+                page.items().stream().map(line -> words.told(line, locale)).toList());
         model.addAttribute("wished", wished);
         model.addAttribute("first", after == null);
         model.addAttribute("deeds", Deed.known());
@@ -120,7 +125,7 @@ class AuditController {
             PageKey after = AuditSheets.NEWEST;
             while (after != null && lines < MOST_LINES) {
                 Page<AuditLine> page = sheets.list(filter, after, AuditSheets.LONGEST_PAGE);
-                page.items().forEach(line -> out.print(row(line, locale)));
+                page.items().forEach(line -> out.print(row(words.told(line, locale))));
                 lines += page.items().size();
                 after = page.next();
             }
@@ -130,24 +135,21 @@ class AuditController {
         }
     }
 
-    private String row(AuditLine line, Locale locale) {
+    private String row(AuditInWords.Told told) {
+        AuditLine line = told.line();
         return List.of(
                         WHEN.format(line.at().atZone(clock.getZone())),
                         line.byName(),
-                        said("role." + line.byRole(), said("audit.by." + line.byRole(), line.byRole(), locale), locale),
-                        said("audit.deed." + line.what(), line.what(), locale),
+                        told.role(),
+                        told.deed(),
                         line.about(),
-                        line.purpose(),
+                        told.purpose(),
                         line.data(),
                         line.address(),
                         line.officer() + "/" + line.n())
                 .stream()
                 .map(AuditController::cell)
                 .collect(Collectors.joining(",", "", "\r\n"));
-    }
-
-    private String said(String key, String otherwise, Locale locale) {
-        return String.valueOf(messages.getMessage(key, null, otherwise, locale));
     }
 
     /** What begins like a formula is made text: a spreadsheet would run it. */

@@ -58,6 +58,16 @@ class AuditPageTest {
     }
 
     @Test
+    void whatIsKeptByNameIsToldInWords() {
+        town.chen
+                .sight()
+                .seeing(() ->
+                        trail.keep(LOOKED, "resident/78", "OTHER: 补办证件", Map.of("from", "OFFICER", "to", "unit/3")));
+        assertThat(auditor.see("/audit?about=resident/78").body())
+                .contains("群众 78", "用途：其他 · 补办证件", "原来：民警", "现在：单位 3");
+    }
+
+    @Test
     void aLongTrailIsReadPageByPage() {
         for (int i = 0; i < 55; i++) {
             int n = i;
