@@ -42,6 +42,7 @@ public class SecondFactor {
     static final Deed CODES_RENEWED = Deed.named("recovery-codes.renewed");
     static final Deed CODE_USED = Deed.named("recovery-codes.used");
 
+    private static final int NONCE_LENGTH = 16;
     private static final int SECRET_BYTES = 20;
     private static final String READABLE = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -87,8 +88,26 @@ public class SecondFactor {
 
     /** A fresh secret to put into the app. Nothing is kept until its first code comes back. */
     public Pending begin(SignedIn me) {
-        byte[] nonce = new byte[16];
+        byte[] nonce = new byte[NONCE_LENGTH];
         RANDOM.nextBytes(nonce);
+        return pending(me, nonce);
+    }
+
+    /**
+     * The same secret once more, after a code that was mistyped: it is in the app already. A fresh one where the nonce is malformed or
+     * that of the factor in use, which is never shown again.
+     */
+    @Transactional(readOnly = true)
+    public Pending again(SignedIn me, @Nullable String nonce) {
+        byte[] known = parsed(nonce);
+        boolean inUse = jdbc.sql("select exists (select from access.second_factor where officer_id = ? and nonce = ?)")
+                .params(me.officer(), known)
+                .query(Boolean.class)
+                .single();
+        return known.length != NONCE_LENGTH || inUse ? begin(me) : pending(me, known);
+    }
+
+    private Pending pending(SignedIn me, byte[] nonce) {
         String secret = Totp.base32(secret(me.officer(), nonce));
         String name = URLEncoder.encode("Fengqiao:" + me.login(), StandardCharsets.UTF_8);
         return new Pending(
@@ -116,13 +135,8 @@ public class SecondFactor {
      */
     @Transactional
     public List<String> setUp(SignedIn me, @Nullable String nonce, @Nullable String code) {
-        byte[] known;
-        try {
-            known = HexFormat.of().parseHex(nonce == null ? "" : nonce);
-        } catch (IllegalArgumentException malformed) {
-            known = new byte[0];
-        }
-        OptionalLong step = known.length == 16
+        byte[] known = parsed(nonce);
+        OptionalLong step = known.length == NONCE_LENGTH
                 ? Totp.stepOf(secret(me.officer(), known), digits(code), Totp.step(clock.instant()))
                 : OptionalLong.empty();
         if (step.isEmpty()) {
@@ -135,6 +149,14 @@ public class SecondFactor {
         trail.keep(SET_UP, "officer/" + me.officer(), "", Map.of());
         accounts.changed(me.officer());
         return freshCodes(me);
+    }
+
+    private static byte[] parsed(@Nullable String nonce) {
+        try {
+            return HexFormat.of().parseHex(nonce == null ? "" : nonce);
+        } catch (IllegalArgumentException malformed) {
+            return new byte[0];
+        }
     }
 
     /** Whether this is a code of the person's app, or of the paper, that was never used. A wrong one counts against the lock. */

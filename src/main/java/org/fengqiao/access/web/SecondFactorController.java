@@ -10,6 +10,7 @@ import org.fengqiao.access.SecondFactor;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.access.StepUp;
 import org.fengqiao.shared.QrCode;
+import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -47,7 +48,10 @@ class SecondFactorController {
     @GetMapping("/new")
     @StepUp
     String fresh(@AuthenticationPrincipal SignedIn me, Model model) {
-        SecondFactor.Pending pending = secondFactor.begin(me);
+        return offered(secondFactor.begin(me), me, model);
+    }
+
+    private String offered(SecondFactor.Pending pending, SignedIn me, Model model) {
         model.addAttribute("pending", pending);
         model.addAttribute("qr", QrCode.of(pending.link()).svg());
         model.addAttribute("needed", factors.needs(me) && !me.secondFactor());
@@ -64,7 +68,14 @@ class SecondFactorController {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        List<String> codes = secondFactor.setUp(me, nonce, code);
+        List<String> codes;
+        try {
+            codes = secondFactor.setUp(me, nonce, code);
+        } catch (RefusedException mistyped) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            model.addAttribute("why", mistyped.key());
+            return offered(secondFactor.again(me, nonce), me, model);
+        }
         Session.renew(factors.proved(me, session.getAuthorities(), Factors.TOTP), request, response);
         return once(codes, model);
     }

@@ -91,6 +91,23 @@ class SecondFactorTest {
     }
 
     @Test
+    void aMistypedCodeIsAskedForAgainWithTheSecretThatIsInTheAppAlready() {
+        Visitor visitor = Visitor.signedIn(port, somebody(Role.OFFICER));
+        String page = visitor.see("/second-factor/new").body();
+        String nonce = found(NONCE, page);
+        HttpResponse<String> again = visitor.send("/second-factor/new", "nonce", nonce, "code", "000000");
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("验证码不对");
+        assertThat(found(SECRET, again.body())).isEqualTo(found(SECRET, page));
+        String code = new PhoneApp(found(SECRET, page)).code(0);
+        assertThat(visitor.send("/second-factor/new", "nonce", nonce, "code", code)
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> inUse = visitor.send("/second-factor/new", "nonce", nonce, "code", "000000");
+        assertThat(inUse.body()).as("the secret in use is never shown again").doesNotContain(found(SECRET, page));
+    }
+
+    @Test
     void whoHasOneIsLetInByPasswordAndCodeAndByEachCodeOnce() {
         SignedIn officer = somebody(Role.OFFICER);
         Visitor first = Visitor.signedIn(port, officer);
