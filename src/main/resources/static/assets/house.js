@@ -98,6 +98,7 @@
   document.addEventListener('htmx:beforeRequest', (event) => {
     const form = event.detail.elt.closest('form');
     if (form && event.detail.requestConfig.verb === 'post') {
+      toasts()?.querySelectorAll('[role=alert]').forEach((former) => former.remove());
       fly(form, event.detail.requestConfig.triggeringEvent?.submitter);
     }
   });

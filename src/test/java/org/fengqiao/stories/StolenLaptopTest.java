@@ -85,12 +85,12 @@ class StolenLaptopTest {
             audit.navigate("/audit?about=officer/" + officer.officer());
             Locator trail = audit.locator("main .list-group");
             assertThat(trail).containsText("苏文静 安全管理员 结束了登录");
-            assertThat(trail).containsText("苏文静 安全管理员 取消了第二因素");
+            assertThat(trail).containsText("苏文静 安全管理员 取消了双重验证");
             assertThat(trail).containsText("苏文静 安全管理员 重设了密码");
             assertThat(trail).containsText("唐宁 民警 修改了密码");
             assertThat(trail.locator("li").filter(new Locator.FilterOptions().setHasText("密码验证未通过")))
                     .hasCount(3);
-            assertThat(trail.locator("li").filter(new Locator.FilterOptions().setHasText("设置了第二因素")))
+            assertThat(trail.locator("li").filter(new Locator.FilterOptions().setHasText("设置了双重验证")))
                     .hasCount(2);
             assertThat(spare.complaints()).isEmpty();
         }

@@ -82,7 +82,7 @@ class SessionsController {
     @StepUp
     String forgetFactor(@AuthenticationPrincipal SignedIn me, @PathVariable int id) {
         secondFactor.removeOf(me, id);
-        return "redirect:/officers/%d?done=changed".formatted(id);
+        return "redirect:/officers/%d?done=factor-removed".formatted(id);
     }
 
     private OfficerSheets.Row find(int id) {
