@@ -270,6 +270,10 @@ final class FilledHouse {
         return new String[] {"DEMAND", "DISPUTE", "LEAD", "HELP", "INQUIRY", "HAZARD"}[id % 6];
     }
 
+    private static String urgency(int id) {
+        return id % 17 == 0 ? "URGENT" : "NORMAL";
+    }
+
     private static void matter(int i, int of, StringBuilder line) {
         Case one = Case.of(i, of);
         String none = "\\N";
@@ -279,7 +283,7 @@ final class FilledHouse {
                 one.unit(),
                 one.number(),
                 kind(one.id()),
-                one.id() % 17 == 0 ? "URGENT" : "NORMAL",
+                urgency(one.id()),
                 STAGES[one.stage()],
                 one.words(),
                 one.place(),
@@ -311,8 +315,8 @@ final class FilledHouse {
         String name = "民警" + one.unit();
         String data = switch (n) {
             case 0 ->
-                "{\"kind\":\"%s\",\"urgency\":\"NORMAL\",\"words\":\"%s\",\"asker\":\"%s\",\"way\":\"DESK\"}"
-                        .formatted(kind(one.id()), one.words(), one.asker());
+                "{\"kind\":\"%s\",\"urgency\":\"%s\",\"words\":\"%s\",\"asker\":\"%s\",\"way\":\"DESK\"}"
+                        .formatted(kind(one.id()), urgency(one.id()), one.words(), one.asker());
             case 1 -> "{\"officer\":%d,\"name\":\"%s\"}".formatted(officer, name);
             case 2 -> "{\"words\":\"%s\"}".formatted(one.answer());
             case 3 -> "{\"settled\":true,\"stars\":5,\"words\":\"\"}";
