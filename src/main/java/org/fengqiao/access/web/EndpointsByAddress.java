@@ -2,7 +2,6 @@ package org.fengqiao.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 final class EndpointsByAddress extends RequestMappingHandlerMapping {
 
-    private final Map<RequestMappingInfo, List<Shape>> shapes = new ConcurrentHashMap<>();
+    private final Map<RequestMappingInfo, Shape[]> shapes = new ConcurrentHashMap<>();
 
     @Override
     protected @Nullable HandlerMethod lookupHandlerMethod(String address, HttpServletRequest request) throws Exception {
@@ -26,20 +25,27 @@ final class EndpointsByAddress extends RequestMappingHandlerMapping {
 
     @Override
     protected @Nullable RequestMappingInfo getMatchingMapping(RequestMappingInfo endpoint, HttpServletRequest request) {
-        if (request instanceof Asked asked && !asked.isHidden()) {
-            boolean meant = false;
-            for (Shape shape : shapes.computeIfAbsent(endpoint, EndpointsByAddress::shapes)) {
-                meant |= shape.fits(asked);
-            }
-            if (!meant) {
-                return null;
-            }
+        if (request instanceof Asked asked && !asked.isHidden() && !fits(endpoint, asked)) {
+            return null;
         }
         return super.getMatchingMapping(endpoint, request);
     }
 
-    private static List<Shape> shapes(RequestMappingInfo endpoint) {
-        return endpoint.getPatternValues().stream().map(Shape::of).toList();
+    private boolean fits(RequestMappingInfo endpoint, Asked asked) {
+        Shape[] known = shapes.get(endpoint); // asked two hundred times a request: computeIfAbsent alone may lock
+        if (known == null) {
+            known = shapes.computeIfAbsent(endpoint, EndpointsByAddress::shapes);
+        }
+        for (Shape shape : known) {
+            if (shape.fits(asked)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Shape[] shapes(RequestMappingInfo endpoint) {
+        return endpoint.getPatternValues().stream().map(Shape::of).toArray(Shape[]::new);
     }
 
     /** The request, with what every endpoint asks of it close at hand and not behind all the filters. */
