@@ -137,7 +137,7 @@ final class TwentyStations {
     }
 
     private static String value(String table, Column column, int unit, Map<String, Object> rows) {
-        if (column.name().endsWith("unit_id") || column.name().equals("given_by_unit")) {
+        if (column.name().endsWith("unit_id") || column.name().endsWith("_unit")) {
             return Integer.toString(unit);
         }
         Object led = rows.get(LEADS_TO.getOrDefault(column.name(), ""));
