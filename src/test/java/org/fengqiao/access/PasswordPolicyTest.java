@@ -63,6 +63,14 @@ class PasswordPolicyTest {
         assertThat(PasswordPolicy.DENGBAO.days()).isEqualTo(90);
     }
 
+    @Test
+    void eachRuleSaysHowShortAPasswordMayBeAndHowManyFormerOnesItMustNotBe() {
+        assertThat(PasswordPolicy.DENGBAO.shortest()).isEqualTo(8);
+        assertThat(PasswordPolicy.DENGBAO.remembered()).isEqualTo(5);
+        assertThat(PasswordPolicy.ASVS.shortest()).isEqualTo(15);
+        assertThat(PasswordPolicy.ASVS.remembered()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"passwordpassword", "1234567890123456", "qwertyuiopqwertyuiop"})
     void asvsDoesNotTakeALongOneThatManyPeopleHave(String known) {

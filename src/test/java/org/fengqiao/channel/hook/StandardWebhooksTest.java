@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.RefusedException.Reason;
+import org.fengqiao.town.Soak;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,8 +115,7 @@ class StandardWebhooksTest {
 
     @Test
     void tenThousandForgeriesAreAllRefused() {
-        long seed = System.nanoTime();
-        var random = new Random(seed);
+        Random random = Soak.chance("forgeries");
         for (int round = 0; round < 10_000; round++) {
             String id = ID;
             String sent = SENT;
@@ -131,7 +132,7 @@ class StandardWebhooksTest {
                 default -> signature = signature.substring(0, random.nextInt(signature.length()));
             }
             assertThat(refusal(id, sent, signature, body, THEN))
-                    .as("seed %d round %d", seed, round)
+                    .as("round %d", round)
                     .isNotNull();
         }
     }
@@ -165,6 +166,55 @@ class StandardWebhooksTest {
         assertThat(StandardWebhooks.newSecret()).isNotEqualTo(StandardWebhooks.newSecret());
         assertThatCode(() -> new StandardWebhooks(List.of(StandardWebhooks.newSecret())))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anIdentifierHasUpToTwoHundredAndFiftySixVisibleSigns() {
+        for (String id : List.of("!", "~", "x".repeat(256))) {
+            assertThat(refusal(id, SENT, bridge.sign(id, THEN, BODY), BODY, THEN))
+                    .as(id)
+                    .isNull();
+        }
+        for (String none : List.of("", " ", "a\u007F", ".a", "x".repeat(257))) {
+            assertThatThrownBy(() -> bridge.sign(none, THEN, BODY))
+                    .as(none)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aMomentHasUpToTwelveDigits() {
+        for (String sent : List.of("0", "9", "999999999999")) {
+            Instant at = Instant.ofEpochSecond(Long.parseLong(sent));
+            assertThat(refusal(ID, sent, bridge.sign(ID, at, BODY), BODY, at))
+                    .as(sent)
+                    .isNull();
+        }
+        assertThat(key(refusal(ID, "1000000000000", SIGNATURE, BODY, THEN))).isEqualTo("refused.hook.headers");
+    }
+
+    @Test
+    void aSecretHasTwentyFourToSixtyFourBytes() {
+        for (int bytes : new int[] {24, 64}) {
+            assertThatCode(() -> new StandardWebhooks(List.of(secretOf(bytes)))).doesNotThrowAnyException();
+        }
+        for (int bytes : new int[] {23, 65}) {
+            assertThatThrownBy(() -> new StandardWebhooks(List.of(secretOf(bytes))))
+                    .isInstanceOf(RefusedException.class);
+        }
+        assertThatThrownBy(() -> new StandardWebhooks(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String secretOf(int bytes) {
+        return "whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]);
+    }
+
+    @Test
+    void theSixteenthSignatureIsTheLastThatIsLookedAt() {
+        String wrong = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= ";
+        assertThat(refusal(ID, SENT, wrong.repeat(15) + SIGNATURE, BODY, THEN)).isNull();
+        assertThat(key(refusal(ID, SENT, wrong.repeat(16) + SIGNATURE, BODY, THEN)))
+                .isEqualTo("refused.hook.signature");
     }
 
     @Test
