@@ -25,6 +25,14 @@ public class Factors {
     /** The proof by an app or a recovery code. */
     public static final String TOTP = "FACTOR_TOTP";
 
+    /** The word of the bureau's identity provider. */
+    static final String PROVIDER = FactorGrantedAuthority.AUTHORIZATION_CODE_AUTHORITY;
+
+    /** The word of that provider that it asked for two factors. */
+    static final String PROVIDER_SECOND = "FACTOR_PROVIDER_SECOND";
+
+    private static final Set<String> FIRST = Set.of(FactorGrantedAuthority.PASSWORD_AUTHORITY, PROVIDER);
+
     private final Clock clock;
     private final Set<Role> required;
     private final Duration fresh;
@@ -50,6 +58,19 @@ public class Factors {
         return required.contains(me.role());
     }
 
+    /** Whether this person must have a second factor, has none, and came without one. */
+    public boolean lacksSecond(Authentication session, SignedIn me) {
+        return needs(me) && !me.secondFactor() && proofs(session).stream().noneMatch(Factors::isSecond);
+    }
+
+    /**
+     * Whether the bureau's identity provider may be asked once more: it vouched for this session, and for a second factor where the person
+     * has one.
+     */
+    public static boolean elsewhere(Authentication session, SignedIn me) {
+        return has(proofs(session), me.secondFactor() ? PROVIDER_SECOND : PROVIDER);
+    }
+
     /** Whether this session proved everything the person has to prove: the second factor, where there is one. */
     public static boolean whole(Authentication session, SignedIn me) {
         return !me.secondFactor() || proofs(session).stream().anyMatch(Factors::isSecond);
@@ -70,23 +91,47 @@ public class Factors {
 
     /** The person in a session, with one more proof given now. */
     public Authentication proved(SignedIn me, Collection<? extends GrantedAuthority> before, String factor) {
+        return proved(me, before, Set.of(factor), clock.instant());
+    }
+
+    /**
+     * The person in a session, with what the bureau's identity provider vouches for: proved when it says, and long ago where it does not
+     * say when.
+     */
+    public Authentication provedElsewhere(
+            SignedIn me, Collection<? extends GrantedAuthority> before, IdentityProvider.Identity proof) {
+        Instant now = clock.instant();
+        Instant said = proof.since() == null ? Instant.EPOCH : proof.since();
+        return proved(
+                me,
+                before,
+                proof.twoFactors() ? Set.of(PROVIDER, PROVIDER_SECOND) : Set.of(PROVIDER),
+                said.isAfter(now) ? now : said);
+    }
+
+    private static Authentication proved(
+            SignedIn me, Collection<? extends GrantedAuthority> before, Set<String> factors, Instant at) {
         List<FactorGrantedAuthority> proofs = new ArrayList<>();
         before.forEach(one -> {
-            if (one instanceof FactorGrantedAuthority proof
-                    && !proof.getAuthority().equals(factor)) {
+            if (one instanceof FactorGrantedAuthority proof && !factors.contains(proof.getAuthority())) {
                 proofs.add(proof);
             }
         });
-        proofs.add(FactorGrantedAuthority.withAuthority(factor)
-                .issuedAt(clock.instant())
-                .build());
+        factors.forEach(factor -> proofs.add(
+                FactorGrantedAuthority.withAuthority(factor).issuedAt(at).build()));
         return of(me, proofs);
     }
 
+    /** Whoever came by the word of the provider needs no password here, and how old it is does not matter. */
     private static Authentication of(SignedIn me, List<FactorGrantedAuthority> proofs) {
         List<GrantedAuthority> all = new ArrayList<>(proofs);
         all.add(new SimpleGrantedAuthority("ROLE_" + me.role().name()));
-        return UsernamePasswordAuthenticationToken.authenticated(me, null, all);
+        return UsernamePasswordAuthenticationToken.authenticated(
+                has(proofs, PROVIDER) ? me.withoutPassword() : me, null, all);
+    }
+
+    private static boolean has(List<FactorGrantedAuthority> proofs, String factor) {
+        return proofs.stream().anyMatch(proof -> proof.getAuthority().equals(factor));
     }
 
     private static List<FactorGrantedAuthority> proofs(Authentication session) {
@@ -100,6 +145,6 @@ public class Factors {
     }
 
     private static boolean isSecond(FactorGrantedAuthority proof) {
-        return !proof.getAuthority().equals(FactorGrantedAuthority.PASSWORD_AUTHORITY);
+        return !FIRST.contains(proof.getAuthority());
     }
 }

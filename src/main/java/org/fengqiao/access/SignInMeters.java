@@ -14,6 +14,10 @@ class SignInMeters {
 
     @EventListener
     void refused(AbstractAuthenticationFailureEvent failure) {
+        countRefused();
+    }
+
+    static void countRefused() {
         REFUSED.increment();
     }
 }

@@ -114,6 +114,11 @@ public record SignedIn(
                 scopes);
     }
 
+    /** The same person, for whom the age of the password does not matter. */
+    SignedIn withoutPassword() {
+        return afterChangeOfPassword(epoch);
+    }
+
     /** The sight that every transaction of this person works with. */
     public Sight sight() {
         return role.keepsTheHouse() ? Sight.keeping(officer, unit, units) : Sight.of(officer, unit, units);

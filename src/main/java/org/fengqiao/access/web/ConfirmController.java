@@ -5,8 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.fengqiao.access.AllowedToSignedIn;
 import org.fengqiao.access.Door;
 import org.fengqiao.access.Factors;
+import org.fengqiao.access.IdentityProvider;
 import org.fengqiao.access.Passkeys;
 import org.fengqiao.access.SecondFactor;
+import org.fengqiao.access.SignInByProvider;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,15 @@ class ConfirmController {
     private final Passkeys passkeys;
     private final Door door;
     private final Factors factors;
+    private final IdentityProvider identityProvider;
 
-    ConfirmController(SecondFactor secondFactor, Passkeys passkeys, Door door, Factors factors) {
+    ConfirmController(
+            SecondFactor secondFactor,
+            Passkeys passkeys,
+            Door door,
+            Factors factors,
+            IdentityProvider identityProvider) {
+        this.identityProvider = identityProvider;
         this.passkeys = passkeys;
         this.secondFactor = secondFactor;
         this.door = door;
@@ -42,7 +51,13 @@ class ConfirmController {
 
     @GetMapping
     String ask(
-            @AuthenticationPrincipal SignedIn me, @RequestParam(required = false) @Nullable String next, Model model) {
+            @AuthenticationPrincipal SignedIn me,
+            Authentication session,
+            @RequestParam(required = false) @Nullable String next,
+            @RequestParam(required = false) @Nullable String provider,
+            Model model) {
+        model.addAttribute("elsewhere", identityProvider.isThere() && Factors.elsewhere(session, me));
+        model.addAttribute("refusal", SignInByProvider.Refusal.of(provider));
         model.addAttribute("app", secondFactor.state(me).isPresent());
         model.addAttribute("passkey", !passkeys.of(me).isEmpty());
         model.addAttribute("next", Next.safe(next));

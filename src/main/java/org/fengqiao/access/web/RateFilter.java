@@ -46,9 +46,9 @@ final class RateFilter extends OncePerRequestFilter {
         long seconds = limits.count(RateLimits.Of.ADDRESS, address);
         // The path as the house understands it: written otherwise (/sign%2Din) it means the same.
         String path = request.getServletPath();
-        if (seconds == 0
-                && (path.equals("/sign-in") || path.startsWith("/sign-in/"))
-                && request.getMethod().equals("POST")) {
+        boolean signingIn = path.startsWith("/sign-in/")
+                || (path.equals("/sign-in") && request.getMethod().equals("POST"));
+        if (seconds == 0 && signingIn) {
             return limits.count(RateLimits.Of.SIGN_IN, address);
         }
         return seconds == 0 && (path.startsWith("/r/") || path.startsWith("/t/"))

@@ -40,6 +40,9 @@ final class RightsInterceptor implements HandlerInterceptor {
     private static final Set<Class<?>> SETTING_UP =
             Set.of(SecondFactorController.class, PasskeyController.class, SignInController.class);
 
+    /** Where a person goes to prove who it is. */
+    private static final Set<Class<?>> CONFIRMING = Set.of(ConfirmController.class, ProviderController.class);
+
     private final Factors factors;
     private final AuditTrail trail;
     private final Map<Endpoint, Declared> declared = new ConcurrentHashMap<>();
@@ -113,7 +116,7 @@ final class RightsInterceptor implements HandlerInterceptor {
     private String asksFirst(SignedIn me, HandlerMethod method, HttpServletRequest request) {
         Class<?> page = method.getBeanType();
         Authentication session = SecurityContextHolder.getContext().getAuthentication();
-        boolean confirming = page.equals(ConfirmController.class);
+        boolean confirming = CONFIRMING.contains(page);
         if (session == null || confirming) {
             return "";
         }
@@ -125,7 +128,7 @@ final class RightsInterceptor implements HandlerInterceptor {
             return page.equals(SignInController.class) ? "" : "/password";
         }
         boolean settingUp = SETTING_UP.contains(page);
-        if (factors.needs(me) && !me.secondFactor() && !settingUp) {
+        if (factors.lacksSecond(session, me) && !settingUp) {
             return "/second-factor/new";
         }
         return declared(method).stepUp() && !factors.fresh(session, me) ? confirm : "";

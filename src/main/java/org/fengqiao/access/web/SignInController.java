@@ -7,6 +7,7 @@ import org.fengqiao.access.AllowedToSignedIn;
 import org.fengqiao.access.ChangePassword;
 import org.fengqiao.access.Door;
 import org.fengqiao.access.Factors;
+import org.fengqiao.access.SignInByProvider;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.shared.RefusedException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ class SignInController {
 
     @GetMapping("/sign-in")
     @AllowedToEverybody
-    String signIn() {
+    String signIn(@RequestParam(required = false) @Nullable String provider, Model model) {
+        model.addAttribute("refusal", SignInByProvider.Refusal.of(provider));
         return "access/sign-in";
     }
 

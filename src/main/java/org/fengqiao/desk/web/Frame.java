@@ -142,10 +142,7 @@ class Frame {
     /** Whether this person has nothing to prove or to change before anything else. */
     private boolean free(SignedIn me) {
         Authentication session = SecurityContextHolder.getContext().getAuthentication();
-        return !me.mustChange()
-                && session != null
-                && Factors.whole(session, me)
-                && (me.secondFactor() || !factors.needs(me));
+        return !me.mustChange() && session != null && Factors.whole(session, me) && !factors.lacksSecond(session, me);
     }
 
     /** This page in another language; the first page where this one cannot be asked for again. */
