@@ -55,6 +55,13 @@ class OrgPagesTest {
     }
 
     @Test
+    void aGroupGoesToTheOnlyStationThereIsWhoeverWritesItDown() {
+        assertThat(Visitor.signedIn(port, town.zhou).see("/groups/new").body())
+                .contains("name=\"unit\" value=\"" + town.qingshi + "\"");
+        assertThat(Visitor.signedIn(port, town.he).see("/groups/new").body()).contains("<select class=\"form-select\" id=\"unit\"");
+    }
+
+    @Test
     void whatHasMattersOrOpensThemNeverBelongsToAPartner() {
         String partner = String.valueOf(town.heating);
         assertThat(town.zhou.units()).as("rows the chief sees").contains(town.heating);
