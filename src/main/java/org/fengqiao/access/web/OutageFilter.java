@@ -68,6 +68,24 @@ class OutageFilter extends OncePerRequestFilter {
         return !READING.contains(request.getMethod()) && !COMING_AND_GOING.contains(request.getServletPath());
     }
 
+    /** The page of a refusal without the engine for pages, which may need what is away. */
+    private String page(Locale locale, String words) {
+        return """
+                <!DOCTYPE html>
+                <html lang="%s"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%s</title>
+                <script src="/assets/theme.js"></script><link rel="stylesheet" href="/webjars/tabler__core/dist/css/tabler.min.css">
+                <link rel="stylesheet" href="/assets/house.css"><script src="/assets/house.js" defer></script></head>
+                <body class="bare"><div id="content"><main class="narrow refusal"><div class="card card-body"><p class="refusal-status" aria-hidden="true">503</p>
+                <h1>%s</h1><p role="alert">%s</p><div class="actions"><button class="btn btn-primary" type="button" data-back hidden>%s</button></div>
+                </div></main></div></body></html>
+                """.formatted(
+                        locale.toLanguageTag(),
+                        messages.getMessage("refusal.title", null, locale),
+                        messages.getMessage("refusal.title", null, locale),
+                        words,
+                        messages.getMessage("refusal.back", null, locale));
+    }
+
     private void sayLater(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Locale locale = request.getLocale();
         boolean full = disk.isFull();
@@ -90,9 +108,7 @@ class OutageFilter extends OncePerRequestFilter {
             response.setHeader("HX-Push-Url", "false");
             response.getWriter().print("<div role=\"alert\">%s</div>".formatted(words));
         } else {
-            response.getWriter().print("""
-                            <!DOCTYPE html><html lang="%s"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width">
-                            <title>503</title></head><body><main><p>%s</p></main></body></html>""".formatted(locale.toLanguageTag(), words));
+            response.getWriter().print(page(locale, words));
         }
     }
 }

@@ -58,7 +58,8 @@ class OrgPagesTest {
     void aGroupGoesToTheOnlyStationThereIsWhoeverWritesItDown() {
         assertThat(Visitor.signedIn(port, town.zhou).see("/groups/new").body())
                 .contains("name=\"unit\" value=\"" + town.qingshi + "\"");
-        assertThat(Visitor.signedIn(port, town.he).see("/groups/new").body()).contains("<select class=\"form-select\" id=\"unit\"");
+        assertThat(Visitor.signedIn(port, town.he).see("/groups/new").body())
+                .contains("<select class=\"form-select\" id=\"unit\"");
     }
 
     @Test
