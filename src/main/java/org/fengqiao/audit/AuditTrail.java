@@ -95,7 +95,7 @@ public class AuditTrail {
         Head head = jdbc.sql("""
                         select coalesce(last.n, 0) as n, last.hash, coalesce(who.name, '') as name, coalesce(who.role, :role) as role
                         from (select) as one
-                        left join lateral (select n, hash from audit.line where officer_id = :officer order by n desc limit 1) as last on true
+                        left join audit.last_of(:officer) as last on true
                         left join lateral (select name, role from org.officer where id = :officer) as who on true""")
                 .param("officer", officer)
                 .param("role", role)

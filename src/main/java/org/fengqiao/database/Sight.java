@@ -58,6 +58,13 @@ public record Sight(int officer, int home, String units, String tracking, String
         return new Sight(officer, home, "*", "", "");
     }
 
+    /** The same person, who also opens something at this unit: the one above, when it is about their own. */
+    public Sight alsoAt(int unit) {
+        boolean already = units.equals("*") || units.matches(".*[{,]" + unit + "[,}].*");
+        String more = units.length() < 3 ? literal(List.of(unit)) : units.replace("}", "," + unit + "}");
+        return already ? this : new Sight(officer, home, more, tracking, keeps);
+    }
+
     /** The sight of this thread, {@link #NOTHING} where none was given. */
     public static Sight current() {
         Sight sight = CURRENT.get();

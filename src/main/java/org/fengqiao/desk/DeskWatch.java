@@ -171,7 +171,9 @@ public class DeskWatch implements SmartLifecycle {
         Set<Integer> changed = new HashSet<>();
         for (Stream.Entry<LedgerLine> entry : lines) {
             Happening happening = entry.line().happening();
-            boolean moved = happening instanceof Happening.HandedOver || happening instanceof Happening.Returned;
+            boolean moved = happening instanceof Happening.HandedOver
+                    || happening instanceof Happening.Returned
+                    || happening instanceof Happening.Named;
             changed.add(moved ? 0 : entry.line().unitId());
             at = entry.at();
         }

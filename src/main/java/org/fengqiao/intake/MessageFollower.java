@@ -62,7 +62,7 @@ class MessageFollower implements Follower<Message> {
         Actor sender = Actor.resident(message.sender());
         Optional<Long> asked = askedAbout(message);
         if (asked.isEmpty()) {
-            return openMessages.open(taken, KIND, sender);
+            return openMessages.open(taken, KIND, false, sender);
         }
         addWord.add(asked.get(), null, sender, message.words(), List.of());
         return asked.get();

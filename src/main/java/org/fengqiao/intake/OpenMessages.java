@@ -45,7 +45,7 @@ class OpenMessages {
 
     /** Opens it and gives its id; the messages are of one unit, one bridge, one group and one sender. */
     @Transactional(propagation = Propagation.MANDATORY)
-    long open(List<Message> messages, String kind, Actor by) {
+    long open(List<Message> messages, String kind, boolean aboutUnit, Actor by) {
         Message first = messages.getFirst();
         int group = groupOf(first);
         NicknamePlace place = group == 0 ? NicknamePlace.atBridge(first.bridgeId()) : NicknamePlace.inGroup(group);
@@ -54,7 +54,8 @@ class OpenMessages {
                 .open(
                         NewMatter.of(first.unitId(), kind, words(messages), Way.HOOK)
                                 .overBridge(first.bridgeId())
-                                .inGroup(group)
+                                .inGroup(aboutUnit ? 0 : group)
+                                .about(aboutUnit ? first.unitId() : 0)
                                 .askedBy(resident.orElse(0L), first.sender())
                                 .saidAt(believable(first.saidAt())),
                         by)

@@ -19,10 +19,12 @@ public class AskPartner {
     private final Change change;
     private final Units units;
     private final Officers officers;
+    private final Namings namings;
     private final JdbcClient jdbc;
 
-    AskPartner(Change change, Units units, Officers officers, JdbcClient jdbc) {
+    AskPartner(Change change, Units units, Officers officers, Namings namings, JdbcClient jdbc) {
         this.change = change;
+        this.namings = namings;
         this.units = units;
         this.officers = officers;
         this.jdbc = jdbc;
@@ -68,6 +70,11 @@ public class AskPartner {
         String whatToDo = Words.required(task, Matter.LONGEST_REASON);
         return change.apply(matterId, seen, by, matter -> {
                     Happening asked = matter.askPartner(by, unit, officer, name, whatToDo);
+                    if (unit != 0) {
+                        namings.judgeUnit(matterId, unit);
+                    } else {
+                        namings.judgeOfficer(matterId, officer);
+                    }
                     jdbc.sql("""
                                     insert into matter.sight (matter_id, unit_id, officer_id, why, given_by_unit, task)
                                     values (?, ?, ?, 'TO_PARTNER', ?, ?)

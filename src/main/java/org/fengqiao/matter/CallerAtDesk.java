@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.fengqiao.access.SignedIn;
 import org.fengqiao.audit.AuditTrail;
 import org.fengqiao.audit.Deed;
+import org.fengqiao.database.Sight;
+import org.fengqiao.org.Units;
 import org.fengqiao.people.KeepResident;
 import org.fengqiao.people.NewResident;
 import org.fengqiao.people.RecogniseResident;
@@ -33,6 +35,7 @@ public class CallerAtDesk {
     private final RecogniseResident recogniseResident;
     private final ResidentSheets residents;
     private final KeepResident keepResident;
+    private final Units units;
     private final AuditTrail trail;
 
     CallerAtDesk(
@@ -41,7 +44,9 @@ public class CallerAtDesk {
             RecogniseResident recogniseResident,
             ResidentSheets residents,
             KeepResident keepResident,
+            Units units,
             AuditTrail trail) {
+        this.units = units;
         this.trail = trail;
         this.openMatter = openMatter;
         this.sheets = sheets;
@@ -61,6 +66,7 @@ public class CallerAtDesk {
      * What was typed during the call.
      *
      * @param phone as it was typed, may be empty
+     * @param aboutUnit whether it complains about the unit itself or somebody there
      */
     public record Call(
             int unit,
@@ -69,7 +75,8 @@ public class CallerAtDesk {
             String urgency,
             @Nullable String place,
             @Nullable String phone,
-            @Nullable String name) {}
+            @Nullable String name,
+            boolean aboutUnit) {}
 
     /** Who has this number at this unit; nobody when it is not a number yet. That somebody was found is kept. */
     @Transactional
@@ -97,7 +104,21 @@ public class CallerAtDesk {
     }
 
     /**
-     * Opens a matter for the caller.
+     * The sight to open the matter with, given before the transaction: what is about a unit is opened at the one above.
+     *
+     * @throws RefusedException when there is none above
+     */
+    public Sight sight(SignedIn me, int unit, boolean aboutUnit) {
+        return aboutUnit ? me.sight().alsoAt(units.above(unit).id()) : me.sight();
+    }
+
+    /** Whether this officer belongs to the unit or to one below it, and so does not see what is about it. */
+    public boolean isOf(SignedIn me, int unit) {
+        return units.find(me.unit()).filter(own -> own.isWithin(unit)).isPresent();
+    }
+
+    /**
+     * Opens a matter for the caller, with {@link #sight}.
      *
      * @throws RefusedException when there are no words, the number is none, the kind is unknown, or the unit is not in sight
      */
@@ -110,8 +131,9 @@ public class CallerAtDesk {
         String words = Words.required(call.words(), Matter.LONGEST_WORDS);
         String phone = Words.orEmpty(call.phone(), 40);
         String name = Words.orEmpty(call.name(), 40);
-        long resident =
-                phone.isEmpty() ? 0 : keepResident.keep(call.unit(), NewResident.of(name, number(phone, "phone")));
+        // Who complains about a unit is not written into the list of residents there.
+        int kept = call.aboutUnit() ? units.above(call.unit()).id() : call.unit();
+        long resident = phone.isEmpty() ? 0 : keepResident.keep(kept, NewResident.of(name, number(phone, "phone")));
         return openMatter.open(
                 new NewMatter(
                         call.unit(),
@@ -125,7 +147,8 @@ public class CallerAtDesk {
                         0,
                         0,
                         0,
-                        null),
+                        null,
+                        call.aboutUnit() ? call.unit() : 0),
                 by);
     }
 

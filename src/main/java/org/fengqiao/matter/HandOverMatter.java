@@ -14,10 +14,12 @@ public class HandOverMatter {
 
     private final Change change;
     private final Units units;
+    private final Namings namings;
     private final JdbcClient jdbc;
 
-    HandOverMatter(Change change, Units units, JdbcClient jdbc) {
+    HandOverMatter(Change change, Units units, Namings namings, JdbcClient jdbc) {
         this.change = change;
+        this.namings = namings;
         this.units = units;
         this.jdbc = jdbc;
     }
@@ -29,8 +31,8 @@ public class HandOverMatter {
      * @param toUnit id of the unit that shall answer for it
      * @param reason 1 to 500 characters
      * @return the new version
-     * @throws RefusedException when the matter is not in sight, not the actor's, changed meanwhile, already answered, or there is no
-     *     such unit
+     * @throws RefusedException when the matter is not in sight, not the actor's, changed meanwhile, already answered, complains about
+     *     that unit, or there is no such unit
      */
     @Transactional
     public int handOver(long matterId, @Nullable Integer seen, Actor by, int toUnit, @Nullable String reason) {
@@ -39,6 +41,7 @@ public class HandOverMatter {
                         .at("unit"));
         return change.apply(matterId, seen, by, matter -> {
                     Happening handedOver = matter.handOver(by, to, reason);
+                    namings.judgeUnit(matterId, to.id());
                     keepSight(jdbc, matter);
                     return handedOver;
                 })

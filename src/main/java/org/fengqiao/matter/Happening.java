@@ -71,6 +71,18 @@ public sealed interface Happening {
     record Told(String way, String where) implements Happening {}
 
     /**
+     * 反映对象: whom the matter complains about was written down, and it went out of their sight.
+     *
+     * @param unit id of the unit, 0 where it is an officer who leads none
+     * @param officer id of the officer, 0 where it is the unit itself
+     * @param toUnit the unit above that answers for it from now on, 0 where it stays
+     */
+    record Named(int unit, int officer, String name, int toUnit, String toName) implements Happening {}
+
+    /** It does not complain about them after all. */
+    record NamingLifted(int unit, int officer, String name, String reason) implements Happening {}
+
+    /**
      * The words of persons were taken out of the matter and its former lines (个人信息保护法 §47).
      *
      * @param basis {@code REQUEST} of the resident, or {@code RETENTION}: their time was over

@@ -3,6 +3,7 @@ package org.fengqiao.matter;
 import java.time.Instant;
 import java.util.List;
 import org.fengqiao.audit.Seal;
+import org.fengqiao.org.Role;
 import org.fengqiao.org.Unit;
 import org.fengqiao.shared.Place;
 import org.fengqiao.shared.RefusedException;
@@ -158,6 +159,27 @@ record Matter(
         return new Happening.Merged(lead.id, lead.number);
     }
 
+    /** Whoever leads the unit says whom it complains about; whoever opens a matter may say so at once. */
+    void mayBeNamedIn(Actor by) {
+        works(by);
+        if (!by.leadsAt(unitId)) {
+            throw RefusedException.because(Reason.NOT_ALLOWED, "refused.matter.role");
+        }
+        if (stage == Stage.MERGED) {
+            throw RefusedException.because(Reason.CONFLICT, "refused.stage.MERGED");
+        }
+    }
+
+    /** Who was named is let go by a supervisor of a unit above theirs, who answers for neither. */
+    Happening liftNaming(Actor by, Namings.Naming naming, @Nullable String reason) {
+        works(by);
+        if (by.role() != Role.SUPERVISOR || !naming.isBelow(by.unit())) {
+            throw RefusedException.because(Reason.NOT_ALLOWED, "refused.named.lift");
+        }
+        return new Happening.NamingLifted(
+                naming.unit(), naming.officer(), naming.name(), Words.required(reason, LONGEST_REASON));
+    }
+
     /** A hold is set and lifted by who leads the unit that answers for it. */
     void mayBeHeld(Actor by) {
         works(by);
@@ -269,6 +291,14 @@ record Matter(
             case Happening.Noted noted -> {}
             case Happening.Amended amended -> next.amend(amended);
             case Happening.Told told -> next.unread = unread;
+            case Happening.Named named -> {
+                if (named.toUnit() != 0) {
+                    next.moveTo(named.toUnit(), 0);
+                } else if (named.officer() == handlerId) {
+                    next.handlerId = 0;
+                }
+            }
+            case Happening.NamingLifted lifted -> {}
             case Happening.Erased erased -> next.empty();
         }
         next.closedAt = !next.stage.isOver() ? null : closedAt == null ? now : closedAt;

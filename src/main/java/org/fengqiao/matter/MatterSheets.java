@@ -246,6 +246,11 @@ public class MatterSheets {
                 .counts();
     }
 
+    /** Somebody was named in a matter: nobody is told a count with it in it any more. */
+    void forgetCounts() {
+        recent.clear();
+    }
+
     private Counts count(SignedIn me) {
         return jdbc.sql("""
                         select count(*) filter (where stage = 'RECEIVED') as received,

@@ -10,9 +10,11 @@ public class MergeMatter {
 
     private final Change change;
     private final Matters matters;
+    private final Namings namings;
 
-    MergeMatter(Change change, Matters matters) {
+    MergeMatter(Change change, Matters matters, Namings namings) {
         this.change = change;
+        this.namings = namings;
         this.matters = matters;
     }
 
@@ -30,11 +32,11 @@ public class MergeMatter {
         if (into < matterId) {
             matters.lock(into);
         }
-        return change.apply(
-                        matterId,
-                        seen,
-                        by,
-                        matter -> matter.mergeInto(by, into == matterId ? matter : matters.lock(into)))
+        return change.apply(matterId, seen, by, matter -> {
+                    Happening merged = matter.mergeInto(by, into == matterId ? matter : matters.lock(into));
+                    namings.judgeMerge(matterId, into);
+                    return merged;
+                })
                 .version();
     }
 }

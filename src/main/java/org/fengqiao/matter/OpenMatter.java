@@ -13,6 +13,8 @@ import java.util.List;
 import org.fengqiao.audit.ChainHash;
 import org.fengqiao.audit.Seal;
 import org.fengqiao.follow.Followers;
+import org.fengqiao.org.Unit;
+import org.fengqiao.org.Units;
 import org.fengqiao.shared.Place;
 import org.fengqiao.shared.RefusedException;
 import org.fengqiao.shared.Words;
@@ -34,12 +36,24 @@ public class OpenMatter {
 
     private final JdbcClient jdbc;
     private final Kinds kinds;
+    private final Units units;
+    private final NameInMatter nameInMatter;
     private final Happenings happenings;
     private final Followers followers;
     private final ChainHash chain;
     private final Clock clock;
 
-    OpenMatter(JdbcClient jdbc, Kinds kinds, Happenings happenings, Followers followers, ChainHash chain, Clock clock) {
+    OpenMatter(
+            JdbcClient jdbc,
+            Kinds kinds,
+            Units units,
+            NameInMatter nameInMatter,
+            Happenings happenings,
+            Followers followers,
+            ChainHash chain,
+            Clock clock) {
+        this.units = units;
+        this.nameInMatter = nameInMatter;
         this.chain = chain;
         this.jdbc = jdbc;
         this.kinds = kinds;
@@ -59,7 +73,8 @@ public class OpenMatter {
     /**
      * Opens one matter.
      *
-     * @throws RefusedException when there are no words, too many words, an unknown kind or no such unit in sight
+     * @throws RefusedException when there are no words, too many words, an unknown kind, no such unit in sight, or
+     *     no unit above the one it is about
      */
     @Transactional
     public Opened open(NewMatter matter, Actor by) {
@@ -67,11 +82,13 @@ public class OpenMatter {
     }
 
     /** @param at when it was opened, null for now */
-    Opened open(NewMatter matter, Actor by, @Nullable Instant at) {
-        if (by.by() == Actor.By.OFFICER && !by.worksAt(matter.unitId())) {
+    Opened open(NewMatter asked, Actor by, @Nullable Instant at) {
+        if (by.by() == Actor.By.OFFICER && !by.worksAt(asked.unitId())) {
             throw RefusedException.because(RefusedException.Reason.NOT_FOUND, "refused.unit.absent")
                     .at("unit");
         }
+        Unit about = asked.about() == 0 ? null : units.find(asked.about()).orElseThrow();
+        NewMatter matter = about == null ? asked : atUnitAbove(asked, about);
         kinds.require(matter.kind());
         String words = Words.required(matter.words(), Matter.LONGEST_WORDS);
         String asker = Words.orEmpty(matter.asker(), 80);
@@ -135,7 +152,19 @@ public class OpenMatter {
                 .query((row, n) -> new Opened(row.getLong(1), row.getString(2), tracking, 1))
                 .single();
         followers.nudge();
+        if (about != null) {
+            nameInMatter.atTheEnd(result.id(), by, about);
+        }
         return result;
+    }
+
+    /** Numbered there, too: a gap in the numbers of the unit it is about would tell of it. */
+    private NewMatter atUnitAbove(NewMatter matter, Unit about) {
+        int above = units.above(about.id()).id();
+        boolean within = units.find(matter.unitId())
+                .filter(unit -> unit.isWithin(about.id()))
+                .isPresent();
+        return within ? matter.answeredForBy(above) : matter;
     }
 
     /** Opens several matters in one transaction: all or none. */

@@ -12,10 +12,12 @@ public class ReturnMatter {
 
     private final Change change;
     private final Units units;
+    private final Namings namings;
     private final JdbcClient jdbc;
 
-    ReturnMatter(Change change, Units units, JdbcClient jdbc) {
+    ReturnMatter(Change change, Units units, Namings namings, JdbcClient jdbc) {
         this.change = change;
+        this.namings = namings;
         this.units = units;
         this.jdbc = jdbc;
     }
@@ -34,6 +36,7 @@ public class ReturnMatter {
         return change.apply(matterId, seen, by, matter -> {
                     Happening returned =
                             matter.giveBack(by, units.find(matter.fromUnitId()).orElse(null), reason);
+                    namings.judgeUnit(matterId, matter.fromUnitId());
                     HandOverMatter.keepSight(jdbc, matter);
                     return returned;
                 })

@@ -126,6 +126,8 @@ class SearchFollower implements Follower<LedgerLine> {
             case Happening.PartnerAsked asked -> false;
             case Happening.PartnerReported reported -> false;
             case Happening.Told told -> false;
+            case Happening.Named named -> named.toUnit() != 0;
+            case Happening.NamingLifted lifted -> false;
         };
     }
 }

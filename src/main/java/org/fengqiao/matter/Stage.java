@@ -67,6 +67,8 @@ public enum Stage {
             case Happening.Noted noted -> this;
             case Happening.Amended amended -> this;
             case Happening.Told told -> this;
+            case Happening.Named named -> named.toUnit() != 0 && BEFORE_ANSWER.contains(this) ? RECEIVED : this;
+            case Happening.NamingLifted lifted -> this;
             case Happening.Erased erased -> from(EnumSet.of(CLOSED, DECLINED, MERGED), this);
         };
     }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.fengqiao.shared.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,6 +29,17 @@ public class Units {
                 .param(id)
                 .query((row, n) -> unit(row))
                 .optional();
+    }
+
+    /**
+     * The unit above this one: it answers for what is said about this one.
+     *
+     * @throws RefusedException when there is none, so that what is said has to go to somebody outside
+     */
+    @Transactional(readOnly = true)
+    public Unit above(int id) {
+        return find(id).flatMap(unit -> find(unit.parentId()))
+                .orElseThrow(() -> RefusedException.badInput("refused.unit.top").at("about"));
     }
 
     /** All units that are not closed, parents before children. */

@@ -21,7 +21,10 @@ class I1_WallsLintTest {
     /** Functions that run as the owner, each with the reason it must. */
     private static final List<String> RUN_AS_OWNER = List.of(
             "matter.make_search_block(bigint)" /* only the owner may make tables */,
-            "matter.empty_lines(bigint,integer[],bytea[],boolean)" /* the app may not change lines, only have them emptied */);
+            "matter.empty_lines(bigint,integer[],bytea[],boolean)" /* the app may not change lines, only have them emptied */,
+            "matter.out_of_sight()" /* who is named in a matter may not see that there is a name */,
+            "notice.posts_out_of_sight()" /* nor the posts of that matter */,
+            "audit.last_of(integer)" /* the next line seals the last one, which may be out of sight */);
 
     private static final String LINT = """
             with ours as (
@@ -38,16 +41,21 @@ class I1_WallsLintTest {
                 (values ('SELECT', 'r', true), ('INSERT', 'a', false), ('UPDATE', 'w', true), ('DELETE', 'd', true)) as v (verb, letter, reads)
                 where (has_table_privilege('%4$s', w.oid, verb)
                        or (verb <> 'DELETE' and has_any_column_privilege('%4$s', w.oid, verb)))
-                  and not exists (select from pg_policy p where p.polrelid = w.oid and p.polcmd::text in (v.letter, '*')
+                  and not exists (select from pg_policy p where p.polrelid = w.oid and p.polpermissive and p.polroles <> array[w.relowner] and p.polcmd::text in (v.letter, '*')
                                   and case when v.reads then p.polqual is not null else p.polwithcheck is not null end)
             union all select w.name || ': policy ' || p.polname || ' for all commands lacks WITH CHECK' from walled w join pg_policy p on p.polrelid = w.oid
                 where p.polcmd = '*' and (p.polqual is null or p.polwithcheck is null)
             union all select w.name || ': policy ' || p.polname || ' lets everybody through' from walled w join pg_policy p on p.polrelid = w.oid
                 where (pg_get_expr(p.polqual, p.polrelid) = 'true' or pg_get_expr(p.polwithcheck, p.polrelid) = 'true')
-                  and not (w.name = 'org.unit' and p.polcmd = 'r')
+                  and not (w.name = 'org.unit' and p.polcmd = 'r') and p.polroles <> array[w.relowner]
             union all select w.name || ': policy ' || p.polname || ' reads no sight' from walled w join pg_policy p on p.polrelid = w.oid
-                where coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') !~ '_in_sight\\(|matter\\.matter'
-                  and not (w.name = 'org.unit' and p.polcmd = 'r')
+                where coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') !~ '_in_sight\\(|out_of_sight\\(|seen_by_reader\\(|matter\\.matter'
+                  and not (w.name = 'org.unit' and p.polcmd = 'r') and p.polroles <> array[w.relowner]
+            union all select w.name || ': shows a matter to whom it complains about' from walled w
+                where (w.name = 'matter.matter' or exists (select from pg_attribute a where a.attrelid = w.oid and a.attname in ('matter_id', 'post_id') and a.attnum > 0))
+                  and w.name <> 'matter.named'
+                  and not exists (select from pg_policy p where p.polrelid = w.oid and not p.polpermissive and p.polcmd = '*' and p.polroles = (select array[oid] from app)
+                                  and pg_get_expr(p.polqual, p.polrelid) ~ 'out_of_sight\\(' and pg_get_expr(p.polwithcheck, p.polrelid) ~ 'out_of_sight\\(')
             union all select w.name || ': policy ' || p.polname || ' reads a setting itself and not through NULLIF' from walled w join pg_policy p on p.polrelid = w.oid
                 where regexp_count(coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''), 'current_setting\\(')
                    <> regexp_count(coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''),
@@ -118,6 +126,7 @@ class I1_WallsLintTest {
                     "alter table matter.shut enable row level security",
                     "alter table matter.shut force row level security",
                     "grant select on matter.shut to " + address.walledRole(),
+                    "create table matter.tells (matter_id bigint)",
                     "create view matter.peep as select * from matter.matter",
                     "create materialized view matter.frozen as select * from matter.matter",
                     "create function matter.loud() returns text language sql as 'select current_setting(''fengqiao.units'', true)'",
@@ -133,6 +142,7 @@ class I1_WallsLintTest {
                             "matter.lazy: policy walled lets everybody through",
                             "matter.lazy: policy walled reads no sight",
                             "matter.shut: no policy lets SELECT through a wall although the app may SELECT",
+                            "matter.tells: shows a matter to whom it complains about",
                             "matter.peep: a view that looks with its owner's eyes",
                             "matter.frozen: a materialized view has no walls",
                             "matter.loud: reads a setting not through nullif(current_setting(…, true), '')",

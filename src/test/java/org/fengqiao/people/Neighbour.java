@@ -83,7 +83,8 @@ final class Neighbour {
                                         0,
                                         0,
                                         0,
-                                        null),
+                                        null,
+                                        0),
                                 Town.actor(town.chen))
                         .id());
     }

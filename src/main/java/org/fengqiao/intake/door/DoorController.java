@@ -46,10 +46,11 @@ class DoorController {
             @Nullable String datum,
             @Nullable String name,
             @Nullable String phone,
-            @Nullable String homepage) {
+            @Nullable String homepage,
+            @Nullable String about) {
 
         static Form blank() {
-            return new Form(SentForms.newKey(), "", "", "", "", "", "", "", "");
+            return new Form(SentForms.newKey(), "", "", "", "", "", "", "", "", "");
         }
 
         @Nullable
@@ -62,6 +63,10 @@ class DoorController {
             }
             Gcj02 point = "wgs84".equals(datum) ? Gcj02.fromWgs84(east, north) : new Gcj02(east, north);
             return new Place(said ? String.valueOf(place) : "", point.longitude(), point.latitude());
+        }
+
+        boolean isAboutUnit() {
+            return "true".equals(about);
         }
 
         /** What a browser could not measure is no reason to send a resident away. */
@@ -104,7 +109,8 @@ class DoorController {
                             form.where(),
                             form.name() == null ? "" : form.name(),
                             form.telephone(),
-                            ResidentPages.bytesOf(photos)));
+                            ResidentPages.bytesOf(photos),
+                            form.isAboutUnit()));
             return "redirect:/t/" + tracking + "?received";
         } catch (RefusedException refusal) {
             pages.again(refusal, locale, model, response);

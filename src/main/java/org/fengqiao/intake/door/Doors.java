@@ -35,7 +35,7 @@ class Doors {
         String code = DoorCode.spelled(typed);
         Found found = Sight.HOUSE
                 .see(() -> transaction.execute(status -> jdbc.sql("""
-                                select d.*, u.name as unit_name, u.phone as unit_phone, u.longitude, u.latitude
+                                select d.*, coalesce(u.parent_id, 0) as above_id, u.name as unit_name, u.phone as unit_phone, u.longitude, u.latitude
                                 from (select g.unit_id, g.name, g.id as group_id, coalesce(g.grid_id, 0) as grid_id, a.area::text as area,
                                              g.closed_at is not null as closed
                                       from groups.chat_group g left join org.grid a on a.id = g.grid_id where g.door = :code
@@ -59,6 +59,7 @@ class Doors {
                 new Doorway(
                         code,
                         row.getInt("unit_id"),
+                        row.getInt("above_id"),
                         row.getString("unit_name"),
                         row.getString("unit_phone"),
                         row.getString("name"),

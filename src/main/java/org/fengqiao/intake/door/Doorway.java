@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code as it is kept
  * @param unitId the station behind it
+ * @param aboveId the unit above it, which answers for complaints about it; 0 for none
  * @param unitPhone empty when it has none
  * @param name of the group or grid
  * @param groupId 0 at the door of a grid
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Doorway(
         String code,
         int unitId,
+        int aboveId,
         String unitName,
         String unitPhone,
         String name,

@@ -249,6 +249,9 @@ class FollowMatter {
             case Happening.Noted noted -> null;
             case Happening.Amended amended -> null;
             case Happening.Told told -> null;
+            case Happening.Named named ->
+                named.toUnit() == 0 ? null : ours(line, "door.told.handed", named.toName(), "");
+            case Happening.NamingLifted lifted -> null;
             case Happening.Erased erased -> null;
         };
     }

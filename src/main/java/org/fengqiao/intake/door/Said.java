@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name how the resident wants to be called, may be empty
  * @param phone null when the resident gave none
  * @param photos files as they were uploaded
+ * @param aboutUnit whether it complains about the station or somebody there
  */
 record Said(
         @Nullable String form,
@@ -19,4 +20,5 @@ record Said(
         @Nullable Place place,
         String name,
         @Nullable PhoneNumber phone,
-        List<byte[]> photos) {}
+        List<byte[]> photos,
+        boolean aboutUnit) {}

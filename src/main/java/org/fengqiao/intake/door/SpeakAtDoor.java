@@ -61,30 +61,37 @@ class SpeakAtDoor {
     String speak(Doorway door, Said said) {
         String words = Words.required(said.words(), LONGEST_WORDS);
         String name = Words.orEmpty(said.name(), LONGEST_NAME);
-        String form = SentForms.keyOf(said.form(), said.photos(), words, name, said.phone(), said.place());
+        String form =
+                SentForms.keyOf(said.form(), said.photos(), words, name, said.phone(), said.place(), said.aboutUnit());
+        if (said.aboutUnit() && door.aboveId() == 0) {
+            throw RefusedException.badInput("refused.unit.top").at("about");
+        }
+        // Nothing of a complaint about the station stands there: not the matter, not its number, not who brought it.
+        int unit = said.aboutUnit() ? door.aboveId() : door.unitId();
         AttachPhotos.Ready photos = ready(attachPhotos, said.photos());
         return Sight.atDoorOf(door.unitId())
+                .alsoAt(unit)
                 .see(() -> transaction.execute(status -> {
-                    OptionalLong before = forms.claim(form, door.unitId(), null);
+                    OptionalLong before = forms.claim(form, unit, null);
                     if (before.isPresent()) {
                         return sheets.find(before.getAsLong()).orElseThrow().tracking();
                     }
-                    long resident = said.phone() == null
-                            ? 0
-                            : keepResident.keep(door.unitId(), NewResident.of(name, said.phone()));
+                    long resident =
+                            said.phone() == null ? 0 : keepResident.keep(unit, NewResident.of(name, said.phone()));
                     Actor actor = Actor.resident(name);
                     OpenMatter.Opened opened = openMatter.open(
                             NewMatter.of(door.unitId(), "DEMAND", words, Way.WEB)
                                     .at(said.place())
                                     .askedBy(resident, name)
-                                    .inGroup(door.groupId())
-                                    .inGrid(door.gridId()),
+                                    .inGroup(said.aboutUnit() ? 0 : door.groupId())
+                                    .inGrid(said.aboutUnit() ? 0 : door.gridId())
+                                    .about(said.aboutUnit() ? door.unitId() : 0),
                             actor);
                     List<Long> attached = attachPhotos.attach(opened.id(), photos);
                     if (!attached.isEmpty()) {
                         addWord.add(opened.id(), null, actor, "", attached);
                     }
-                    forms.ledTo(form, door.unitId(), opened.id());
+                    forms.ledTo(form, unit, opened.id());
                     return opened.tracking();
                 }));
     }

@@ -80,9 +80,12 @@ class InboxController {
         List<Ticked> ticks = new ArrayList<>();
         for (String one : tick) {
             ticks.add(new Ticked(
-                    ids(one), form.getOrDefault("kind." + one, "DEMAND"), id(form.getOrDefault("into." + one, "0"))));
+                    ids(one),
+                    form.getOrDefault("kind." + one, "DEMAND"),
+                    id(form.getOrDefault("into." + one, "0")),
+                    "true".equals(form.get("about." + one))));
         }
-        Sorted sorted = sortMessages.open(me, ticks);
+        Sorted sorted = sortMessages.sight(me, ticks).see(() -> sortMessages.open(me, ticks));
         told.addFlashAttribute("sorted", sorted);
         return "redirect:/inbox";
     }

@@ -1,5 +1,6 @@
 package org.fengqiao.matter.web;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -98,7 +99,9 @@ class NewMatterController {
     ModelAndView takeDown(
             @AuthenticationPrincipal SignedIn me, @RequestParam Map<String, String> typed, Locale locale) {
         try {
-            return new ModelAndView("redirect:" + opened(me, typed));
+            return new ModelAndView("redirect:"
+                    + callers.sight(me, unitOf(me, typed.get("unit")), isAboutUnit(typed))
+                            .see(() -> opened(me, typed)));
         } catch (RefusedException refusal) {
             if (refusal.reason() != RefusedException.Reason.BAD_INPUT) {
                 throw refusal;
@@ -137,9 +140,16 @@ class NewMatterController {
                         typed.getOrDefault("urgency", ""),
                         typed.get("place"),
                         typed.get("phone"),
-                        typed.get("name")),
+                        typed.get("name"),
+                        isAboutUnit(typed)),
                 Actor.of(me));
-        return "/matters/" + opened.id() + "?done=new";
+        return isAboutUnit(typed) && callers.isOf(me, unitOf(me, typed.get("unit")))
+                ? NamedController.PASSED_UP + "?number=" + URLEncoder.encode(opened.number(), StandardCharsets.UTF_8)
+                : "/matters/" + opened.id() + "?done=new";
+    }
+
+    private static boolean isAboutUnit(Map<String, String> typed) {
+        return "true".equals(typed.get("about"));
     }
 
     /** Whoever goes back, writes something else and saves again means another matter, though the form is the same. */

@@ -132,6 +132,16 @@ class Timeline {
                 said(line, "edit", say("happening.Amended", locale, who, facts(amended, locale)), "");
             case Happening.Erased erased ->
                 said(line, "eraser", say("happening.Erased." + erased.basis(), locale, who), "");
+            case Happening.Named named ->
+                said(
+                        line,
+                        "user-exclamation",
+                        named.toUnit() == 0
+                                ? say("happening.Named", locale, who, named.name())
+                                : say("happening.Named.moved", locale, who, named.name(), named.toName()),
+                        "");
+            case Happening.NamingLifted lifted ->
+                said(line, "user-check", say("happening.NamingLifted", locale, who, lifted.name()), lifted.reason());
             case Happening.Told told ->
                 said(
                         line,

@@ -307,6 +307,7 @@ final class Deeds {
                 URLEncoder.encode(
                         house.anyRow.text("number", "matter.matter", matter(town.qingshi, true)),
                         StandardCharsets.UTF_8);
+            case "li" -> Integer.toString(town.li.officer());
             case "other" -> Long.toString(matter(town.qingshi, true));
             case "ticked" -> {
                 long matter = matter(town.qingshi, true);

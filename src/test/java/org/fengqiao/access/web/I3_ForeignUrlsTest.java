@@ -93,7 +93,7 @@ class I3_ForeignUrlsTest {
     }
 
     /** Status, headers and body, without the numbers in them, what is new in every answer, and the moment. */
-    private static String told(Visitor.Answer answer) {
+    static String told(Visitor.Answer answer) {
         Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
         headers.keySet().removeAll(List.of("date", "set-cookie", "content-length"));
         String all = answer.status() + "\n" + headers + "\n" + answer.body();

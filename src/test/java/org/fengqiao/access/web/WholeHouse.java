@@ -319,13 +319,13 @@ final class WholeHouse {
         return id;
     }
 
-    private long document(long matter) {
+    long document(long matter) {
         AttachDocument attach = house.getBean(AttachDocument.class);
         byte[] paper = "%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII);
         return Sight.HOUSE.see(() -> attach.attach(matter, Actor.HOUSE, "a.pdf", paper, null));
     }
 
-    private long photo(long matter, int unit) {
+    long photo(long matter, int unit) {
         AttachPhotos attach = house.getBean(AttachPhotos.class);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
