@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.Resource;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
@@ -157,9 +158,13 @@ final class OpenIdConnect {
             }
             OIDCTokens tokens = told.getOIDCTokens();
             IDTokenClaimsSet token = provider.judge().validate(tokens.getIDToken(), new Nonce(asked.nonce()));
+            String login = login(provider.says(), tokens, token);
+            if (login == null) {
+                log.warn("The identity provider does not say the claim {}", claim);
+            }
             List<AMR> ways = token.getAMR();
             return Optional.of(new Identity(
-                    Objects.requireNonNullElse(login(provider.says(), tokens, token), ""),
+                    login == null ? "" : login,
                     ways != null && ways.contains(AMR.MFA),
                     token.getAuthenticationTime() == null
                             ? null
@@ -173,9 +178,9 @@ final class OpenIdConnect {
     }
 
     private static String error(TokenResponse answer) {
-        return answer.indicatesSuccess()
-                ? "none"
-                : String.valueOf(answer.toErrorResponse().getErrorObject().getCode());
+        ErrorObject error =
+                answer.indicatesSuccess() ? null : answer.toErrorResponse().getErrorObject();
+        return error == null ? "" : String.valueOf(error.getCode());
     }
 
     private ClientAuthentication itself(OIDCProviderMetadata provider) {
@@ -190,17 +195,13 @@ final class OpenIdConnect {
             throws IOException, ParseException {
         String login = token.getStringClaim(claim);
         URI more = provider.getUserInfoEndpointURI();
-        if (login != null || more == null || !isThere(more)) {
+        if (login != null || !isThere(more)) {
             return login;
         }
         UserInfoResponse answer =
                 UserInfoResponse.parse(sent(new UserInfoRequest(more, tokens.getAccessToken()).toHTTPRequest()));
         UserInfo info = answer.indicatesSuccess() ? answer.toSuccessResponse().getUserInfo() : null;
-        if (info == null || !info.getSubject().equals(token.getSubject()) || info.getStringClaim(claim) == null) {
-            log.warn("The identity provider does not say the claim {}", claim);
-            return null;
-        }
-        return info.getStringClaim(claim);
+        return info != null && info.getSubject().equals(token.getSubject()) ? info.getStringClaim(claim) : null;
     }
 
     private Known known() throws IOException, GeneralException {
@@ -209,10 +210,13 @@ final class OpenIdConnect {
             return before;
         }
         OIDCProviderMetadata says = OIDCProviderMetadata.resolve(issuer, OpenIdConnect::carefully);
-        for (URI one : List.of(says.getTokenEndpointURI(), says.getJWKSetURI())) {
-            if (!isThere(one)) {
-                throw new GeneralException("it names an address elsewhere than the issuer: " + one);
-            }
+        if (!isThere(says.getTokenEndpointURI()) || !isThere(says.getJWKSetURI())) {
+            throw new GeneralException("it names no address on the issuer's host for tokens or keys: "
+                    + says.getTokenEndpointURI() + " " + says.getJWKSetURI());
+        }
+        URI door = says.getAuthorizationEndpointURI();
+        if (door == null || (!"https".equals(door.getScheme()) && !isThere(door))) {
+            throw new GeneralException("it names no safe address for browsers: " + door);
         }
         Known now = new Known(says, judge(says));
         known = now;
@@ -241,9 +245,10 @@ final class OpenIdConnect {
         return judge;
     }
 
-    private boolean isThere(URI address) {
+    private boolean isThere(@Nullable URI address) {
         URI here = URI.create(issuer.getValue());
-        return Objects.equals(here.getScheme(), address.getScheme())
+        return address != null
+                && Objects.equals(here.getScheme(), address.getScheme())
                 && Objects.equals(here.getRawAuthority(), address.getRawAuthority());
     }
 

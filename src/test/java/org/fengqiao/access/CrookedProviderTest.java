@@ -35,6 +35,8 @@ import org.fengqiao.shared.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An identity provider that does what an honest one cannot be made to do. */
@@ -271,6 +273,17 @@ class CrookedProviderTest {
         assertThat(question().address().toString()).startsWith(issuer + "/authorize?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization_endpoint", "token_endpoint", "jwks_uri"})
+    void aProviderWithoutAnAddressOrWithAnUnsafeOneIsAway(String address) {
+        says.remove(address);
+        assertThatThrownBy(this::question).isInstanceOf(RefusedException.class);
+        says.put(address, "http://sso.example/here");
+        assertThatThrownBy(this::question).isInstanceOf(RefusedException.class);
+        says.put(address, "javascript:alert(1)");
+        assertThatThrownBy(this::question).isInstanceOf(RefusedException.class);
+    }
+
     @Test
     void aProviderInTroubleIsAwayAndNobodyIsRefused() throws Exception {
         Question question = question();
@@ -282,5 +295,9 @@ class CrookedProviderTest {
         assertThatThrownBy(() -> identity(question, right)).isInstanceOf(RefusedException.class);
         statuses.put("/token", 400);
         assertThat(identity(question, right)).as("a refusal of its own").isEmpty();
+        answers.remove("/token");
+        assertThat(house.identity(question.asked(), new Answer(question.asked().state(), "code-1", null)))
+                .as("a refusal without a word")
+                .isEmpty();
     }
 }
