@@ -558,7 +558,7 @@ class ResidentsPageTest {
     void thePagesSpeakEnglishToo() {
         String tracking = says("双语");
         assertThat(resident.see(door() + "?lang=en").body()).contains("What is it about?");
-        assertThat(resident.see("/t/" + tracking).body()).contains("Received, waiting for the station");
+        assertThat(resident.see("/t/" + tracking).body()).contains("Received, waiting to be accepted");
     }
 
     private static byte[] photo() {
