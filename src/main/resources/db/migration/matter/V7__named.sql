@@ -68,7 +68,7 @@ declare
     block regclass;
 begin
     for block in select inhrelid::regclass from pg_inherits where inhparent = 'matter.search'::regclass loop
-        execute format('create policy out_of_sight on %s as restrictive to ${app} using (matter_id <> all ((select matter.out_of_sight())::bigint[])) with check (matter_id <> all ((select matter.out_of_sight())::bigint[]))', block);
+        execute format('create policy out_of_sight on %s as restrictive to %s using (matter_id <> all ((select matter.out_of_sight())::bigint[])) with check (matter_id <> all ((select matter.out_of_sight())::bigint[]))', block, $app$ ${app}$app$);
     end loop;
 end
 $$;
@@ -87,7 +87,7 @@ begin
     execute format('alter table matter.%I enable row level security', name);
     execute format('alter table matter.%I force row level security', name);
     execute format('create policy walled on matter.%I using (unit_id = any ((select org.units_in_sight())::int[]) or exists (select from matter.sight s where s.matter_id = %1$I.matter_id and (s.until is null or s.until > now()))) with check ((select org.house_in_sight()))', name);
-    execute format('create policy out_of_sight on matter.%I as restrictive to ${app} using (matter_id <> all ((select matter.out_of_sight())::bigint[])) with check (matter_id <> all ((select matter.out_of_sight())::bigint[]))', name);
+    execute format('create policy out_of_sight on matter.%I as restrictive to %s using (matter_id <> all ((select matter.out_of_sight())::bigint[])) with check (matter_id <> all ((select matter.out_of_sight())::bigint[]))', name, $app$ ${app}$app$);
     execute format('alter table matter.search attach partition matter.%I for values from (%s) to (%s)', name, block * 100000, (block + 1) * 100000);
 end
 $$;

@@ -110,7 +110,7 @@ class MessagePagesTest {
             Page tab = window.signedIn(town.wu);
             tab.navigate("/inbox");
             Locator turn = tab.locator(".turn", new Page.LocatorOptions().setHasText(words));
-            turn.locator("input[type=checkbox]").check();
+            turn.locator("input[name=tick]").check();
             tab.locator("button[name=open]").click();
             tab.locator(".alert-success").waitFor();
             assertThat(tab.locator(".turn", new Page.LocatorOptions().setHasText(words))
